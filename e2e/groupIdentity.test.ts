@@ -285,7 +285,7 @@ it('names the quoted author and the mentioned persons by number and LID, and tel
 it.each([
   ['an encrypted edit', { type: 'edit' }],
   ['an edit of an older phone', { type: 'edit', plain: true }],
-])('names the persons whom %s mentions, and forgets those of the earlier text', async (_, edit) => {
+])('names each person that %s mentions, and forgets the mentions of the earlier text', async (_, edit) => {
   const [admin, member] = [await gateway.phones.create(), await gateway.phones.create()]
   const chat = await groupOf(admin, [member])
   const { id } = await act(admin, { type: 'text', to: chat, text: 'Ask', mentions: [member] })
@@ -303,7 +303,7 @@ it.each([
   expect(await change('Ask nobody', [])).toMatchObject({ mentions: [], mentionLids: [], mentionsMe: false })
 })
 
-it('names the persons whom an encrypted comment mentions, and tells that it mentions us', async () => {
+it('names each person that an encrypted comment mentions, and tells that it mentions us', async () => {
   const [admin, member] = [await gateway.phones.create(), await gateway.phones.create()]
   const chat = await groupOf(admin, [member])
   const { id } = await act(admin, { type: 'text', to: chat, text: 'News' })
@@ -319,7 +319,7 @@ it('names the persons whom an encrypted comment mentions, and tells that it ment
   expect(await told('message.received', (data) => data.id === comment.id)).toMatchObject([{ content }])
 })
 
-it('names the persons whom our own edit mentions', async () => {
+it('names each person that our own edit mentions', async () => {
   const [admin, member] = [await gateway.phones.create(), await gateway.phones.create()]
   const chat = await groupOf(admin, [member])
   const { id } = await act(business, { type: 'text', to: chat, text: 'Ask', mentions: [admin] })

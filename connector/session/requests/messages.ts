@@ -3,9 +3,10 @@ import { findTimer } from '#shared/domain/chats/index.ts'
 import { type ConnectorAnswer, NO_ANSWER } from '#shared/domain/connectorRequests/index.ts'
 import { applyOwnChange, type OwnChange, quotedMessage } from '#shared/domain/messages/index.ts'
 import { newId } from '#shared/ids.ts'
+import { isGroupJid } from '#shared/jid.ts'
 import { persist } from '../../persist.ts'
 import type { MessageKey } from '../../whatsapp/index.ts'
-import { shownOf } from '../messageFacts.ts'
+import { inAddressing, shownOf } from '../messageFacts.ts'
 import { nameEdit } from '../nameContent.ts'
 import { done, type RequestContext, type RequestHandlers } from './handler.ts'
 import { sendToChat } from './sendToChat.ts'
@@ -30,11 +31,16 @@ export const messageRequests: RequestHandlers<'message.edit' | 'message.revoke' 
     return await change(context, key, edit, { change: 'edited', content: { ...content, ...named } })
   },
   'message.revoke': async (context, { key }) => {
-    const revoke: Send = (id, chat) => context.connection.ask((socket) => socket.revoke(id, chat))
+    const revoke: Send = async (id, chat) => {
+      const named = await withAuthor(context, chat)
+      await context.connection.ask((socket) => socket.revoke(id, named))
+    }
     return await change(context, key, revoke, { change: 'deleted', ...(await ofOthers(context, key)) })
   },
   'messages.read': async (context, { keys }) => {
-    const known = await Promise.all(keys.map((key) => withCanonicalChat(context, key)))
+    const known = await Promise.all(
+      keys.map(async (key) => await withAuthor(context, await withCanonicalChat(context, key))),
+    )
     await context.connection.ask((socket) => socket.markRead(known))
     return done({})
   },
@@ -80,6 +86,13 @@ async function change(
     applyOwnChange({ ctx: services, input: { ...input, lease: leaseHandle.lease } }),
   )
   return done({})
+}
+
+/** Returns the key with the author in the addressing of the group. Only the message of another member has an author in its key. */
+async function withAuthor(context: RequestContext, key: MessageKey): Promise<MessageKey> {
+  const { remoteJid, participant } = key
+  if (!participant || !isGroupJid(remoteJid)) return key
+  return { ...key, participant: await inAddressing(context, remoteJid, participant) }
 }
 
 async function withCanonicalChat(

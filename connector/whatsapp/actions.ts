@@ -1,6 +1,5 @@
 import { type BinaryNode, proto, type WAMessage, type WASocket } from '@whiskeysockets/baileys'
 import { MEDIA_TYPES, type MediaType } from '#shared/contracts/messages.ts'
-import { isMember } from '#shared/domain/groups/index.ts'
 import { bareJid, isGroupJid } from '#shared/jid.ts'
 import type { Logger } from '#shared/logger.ts'
 import type { AuthStore } from './authStore.ts'
@@ -14,7 +13,7 @@ import { renewSenderKey } from './groups/senderKeys.ts'
 import { readMediaSource, toMediaMessage } from './media.ts'
 import { readMessageCap } from './restrictions.ts'
 import { derivedSecret, withSecret } from './secrets/index.ts'
-import type { MessageKey, SentMessage, SocketListener, WhatsAppSocket } from './types.ts'
+import type { SentMessage, SocketListener, WhatsAppSocket } from './types.ts'
 
 const { Type: ProtocolType } = proto.Message.ProtocolMessage
 
@@ -48,14 +47,6 @@ export function socketActions(
     })
   }
 
-  /** Returns the author of a message in the addressing of its group. A former member has the JID of the message. */
-  const authorIn = async ({ remoteJid, participant }: MessageKey) => {
-    const jid = participant ?? ''
-    const group = await listener.findGroup(remoteJid)
-    const member = group?.members.find((one) => isMember(one, [jid]))
-    return (group?.addressingMode === 'lid' ? member?.lid : member?.jid) ?? jid
-  }
-
   return {
     ...groups,
     send: async (message) => {
@@ -79,11 +70,10 @@ export function socketActions(
     revoke: async (id, key) => {
       // 7: revoked by the author. 8: revoked by an admin of the group.
       const isByAdmin = !key.fromMe && isGroupJid(key.remoteJid)
-      const named = isByAdmin ? { ...key, participant: await authorIn(key) } : key
       await relay(
         key.remoteJid,
         id,
-        { protocolMessage: { key: named, type: ProtocolType.REVOKE } },
+        { protocolMessage: { key, type: ProtocolType.REVOKE } },
         { attributes: { edit: isByAdmin ? '8' : '7' } },
       )
     },

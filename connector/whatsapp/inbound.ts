@@ -4,6 +4,7 @@ import {
   cleanMessage,
   decodeBinaryNode,
   decryptMessageNode,
+  normalizeMessageContent,
   type SignalRepositoryWithLIDStore,
   type WAMessage,
 } from '@whiskeysockets/baileys'
@@ -78,6 +79,7 @@ export async function readJournalRow(
   // Message keys in a change are from the sender's view, and `cleanMessage` rewrites some of them.
   const change = readPostChange(node, fullMessage) ?? readChange(fullMessage.message)
   const late = readLate(fullMessage, change, reader)
+  nameKeys(fullMessage)
   cleanMessage(fullMessage, me.id, me.lid)
   const inbound = late
     ? null
@@ -109,6 +111,13 @@ function markOwnStatus({ key }: WAMessage, me: OwnIdentity): void {
   const { remoteJid, participant } = key
   if (!remoteJid || !isStatusJid(remoteJid) || !participant) return
   key.fromMe = [me.id, me.lid].some((jid) => areJidsSameUser(jid, participant))
+}
+
+/** Adds the missing keys of a message that names no other message. Baileys' `cleanMessage` fails without the keys. */
+function nameKeys({ message }: WAMessage): void {
+  const { reactionMessage, pollUpdateMessage } = normalizeMessageContent(message) ?? {}
+  if (reactionMessage) reactionMessage.key ??= {}
+  if (pollUpdateMessage) pollUpdateMessage.pollCreationMessageKey ??= {}
 }
 
 /** Returns the change that a stanza makes to an earlier post of its channel. */

@@ -8,7 +8,7 @@ export { HistoryUnavailable } from './history.ts'
 export { type ParsedStanza, readJournalRow } from './inbound.ts'
 export type { JournalRow } from './journal.ts'
 export { MediaDamaged, MediaGone, MediaRefused, openMedia } from './media.ts'
-export type { OwnIdentity } from './reader.ts'
+export { markOwnMention, type OwnIdentity } from './reader.ts'
 export { isRefusal, refusalCode } from './refusal.ts'
 export { rejectAfterClose, type SocketLifecycle } from './rejectAfterClose.ts'
 export {

@@ -115,6 +115,7 @@ export interface WhatsAppSocket extends GroupActions {
   /**
    * Revokes a message for all members of the chat.
    * @param id of the stanza
+   * @param key with the author in the addressing of the group, for the message of another member
    */
   revoke(id: string, key: MessageKey): Promise<void>
   markRead(keys: readonly MessageKey[]): Promise<void>

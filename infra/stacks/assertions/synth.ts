@@ -8,6 +8,7 @@ import { FUNCTIONS, PROJECT_FOLDER } from '../../build/bundle.ts'
 import { namesOf } from '../../names.ts'
 import { readSettings } from '../../settings.ts'
 import { DataStack } from '../dataStack.ts'
+import { addEdgeStack, type EdgeStack } from '../edgeStack.ts'
 import { GatewayStack } from '../gatewayStack.ts'
 
 /** A resource of a template. */
@@ -24,6 +25,9 @@ export interface Synth {
   app: App
   data: DataStack
   gateway: GatewayStack
+  /** Unset without the edge. */
+  edge: EdgeStack | undefined
+  edgeTemplate: Template | undefined
   dataTemplate: Template
   template: Template
   /** Finds the resources of a type by their logical ids. */
@@ -38,7 +42,7 @@ export function standard(): Synth {
   return cached
 }
 
-/** Synthesizes both stacks with a context. The functions' bundles are empty files. */
+/** Synthesizes the stacks with a context. The functions' bundles are empty files. */
 export function synthesize(context: Record<string, unknown> = {}, more: { running?: number } = {}): Synth {
   const folder = mkdtempSync(path.join(tmpdir(), 'vesper-synth-'))
   process.once('exit', () => rmSync(folder, { recursive: true, force: true }))
@@ -63,11 +67,14 @@ export function synthesize(context: Record<string, unknown> = {}, more: { runnin
     running: more.running ?? settings.connectorMin,
     synthesizedAt: '2026-11-30T10:00:00.000Z',
   })
+  const edge = addEdgeStack(gateway, settings)
   const template = Template.fromStack(gateway)
   return {
     app,
     data,
     gateway,
+    edge,
+    edgeTemplate: edge && Template.fromStack(edge),
     template,
     dataTemplate: Template.fromStack(data),
     find: (type, where = template) => where.findResources(type) as unknown as Record<string, Resource>,

@@ -7,12 +7,12 @@ import { ECSClient } from '@aws-sdk/client-ecs'
 import { PROJECT_FOLDER } from '../build/bundle.ts'
 import { namesOf } from '../names.ts'
 import { settingsSchema } from '../settings.ts'
-import { openSettingsFile } from '../settingsFile.ts'
+import { type GivenSettings, openSettingsFile } from '../settingsFile.ts'
 import { terminalAsk } from '../setup/terminal.ts'
 import { EDGE_REGION } from '../stacks/edgeRegion.ts'
 import { readArguments } from './arguments.ts'
 import { deployGateway } from './deploy.ts'
-import { parseTemplate, readDeployed } from './deployed.ts'
+import { parseTemplate, readDeployed, settingsOf } from './deployed.ts'
 import { removeUnusedEdge } from './removeEdge.ts'
 import { RUNNING_KEY, runningConnectors } from './runningConnectors.ts'
 
@@ -59,8 +59,9 @@ try {
     async deploy() {
       await cdk(['deploy', '--all', '--app', OUT, ...others])
       const client = new CloudFormationClient({ ...ofProfile, region: EDGE_REGION })
-      const { edge: hasEdge } = settingsSchema.parse(file.read() ?? {})
-      await removeUnusedEdge({ client, stack: names.edgeStack, hasEdge, say })
+      const edgeOf = (settings: GivenSettings | null) => settingsSchema.parse(settings ?? {}).edge
+      const [hadEdge, hasEdge] = [edgeOf(deployed && settingsOf(deployed)), edgeOf(file.read())]
+      await removeUnusedEdge({ client, stack: names.edgeStack, hadEdge, hasEdge, say })
     },
   })
 } catch (error) {

@@ -137,9 +137,9 @@ export class GatewayStack extends Stack {
       // A closed function answers nobody until CloudFront is there.
       one.lambda.node.addDependency(edge.distribution)
       new ImpactAlarm(one, 'EdgeRefused', {
-        metric: countLogged(one, one.logs, 'edge.refused'),
+        metric: countLogged(one, one.logs, 'edge.refused').with({ period: Duration.minutes(5) }),
         threshold: 0,
-        periods: 5,
+        periods: 3,
         impact: "Requests with a wrong value of the edge's header are refused: CloudFront's, or forged ones.",
         runbook: 'edge-refused',
         topic: this.#alarms,
@@ -153,6 +153,8 @@ export class GatewayStack extends Stack {
       environment: own,
       edge,
       memoryMb: 256,
+      // Secrets Manager repeats a failed rotation after hours.
+      errorMinutes: 1,
       impact: 'The secret header of the edge stays old: a leaked value stays valid.',
     })
   }

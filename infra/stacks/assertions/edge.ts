@@ -184,6 +184,14 @@ it('rotates the header every month by Secrets Manager, and not at once', () => {
   })
 })
 
+it('rings at the first failed rotation, because the next attempt comes hours later', () => {
+  edge.template.hasResourceProperties('AWS::CloudWatch::Alarm', {
+    AlarmDescription: Match.stringLikeRegexp('a leaked value stays valid'),
+    EvaluationPeriods: 1,
+    Threshold: 0,
+  })
+})
+
 it('warns as long as clients can pass by the firewall', () => {
   const warnings = (where: Synth) =>
     Annotations.fromStack(where.gateway).findWarning('*', Match.stringLikeRegexp('pass by the firewall'))

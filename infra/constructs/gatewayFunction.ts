@@ -22,6 +22,8 @@ export interface GatewayFunctionProps {
   logDays: number
   /** A sentence that names the effect of a failed invocation on users. */
   impact: string
+  /** Consecutive minutes with errors, after which the alarm rings. A function that runs rarely needs 1. Default: 3. */
+  errorMinutes?: number
   alarms: ITopic
 }
 
@@ -52,7 +54,7 @@ export class GatewayFunction extends Construct {
     new ImpactAlarm(this, 'Errors', {
       metric: this.lambda.metricErrors({ period: Duration.minutes(1) }),
       threshold: 0,
-      periods: 3,
+      periods: props.errorMinutes ?? 3,
       impact: props.impact,
       runbook: 'function-errors',
       topic: props.alarms,

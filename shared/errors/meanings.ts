@@ -34,7 +34,7 @@ export const ERROR_MEANINGS: Record<ErrorCode, ErrorMeaning> = {
     example: { message: 'Monthly message limit (5000) exceeded' },
   },
   FORBIDDEN: {
-    when: 'The account is suspended, or the key may not do this.',
+    when: 'The account is suspended, the key may not do this, or the address of the gateway is closed.',
     remedy: 'Ask the operator of the gateway.',
     isRetryable: false,
     example: {

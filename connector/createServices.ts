@@ -54,7 +54,7 @@ export async function createConnectorServices(
     onIdleError: (err) => log.warn({ err }, 'database.connection_lost'),
   })
   const sqs = createSqsClient(config)
-  const core = { db: database.db, events: createEventQueue(sqs, config), log, now: () => new Date() }
+  const core = { db: database.db, events: createEventQueue(sqs, config, log), log, now: () => new Date() }
   const outbox = new OutboxPublisher(core)
   const preparations = new Preparations({ ...core, connectorId })
   return {

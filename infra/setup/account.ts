@@ -19,8 +19,8 @@ export async function prepareAccount(options: {
   const { iam, quotas, settings, say } = options
   say(`ECS: ${await ensureRole(iam)}`)
   const quota = await readVcpus(quotas)
-  // A deploy starts one connector more than usual.
-  const needed = ((settings.connectorMax + 1) * settings.connectorCpu) / CPU_UNITS
+  // A deploy starts one connector more than usual, and a connector that stops counts until its end.
+  const needed = ((settings.connectorMax + 2) * settings.connectorCpu) / CPU_UNITS
   if (quota === null) return say('Fargate: these credentials may not read the quota of vCPUs.')
   say(
     `Fargate: the account has ${quota} vCPUs, and ${settings.connectorMax} connectors and a deploy need ${needed}`,

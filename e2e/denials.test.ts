@@ -5,7 +5,7 @@ import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { CreateBucketCommand, S3Client } from '@aws-sdk/client-s3'
-import { sql } from 'drizzle-orm'
+import { eq, sql } from 'drizzle-orm'
 import { startFauxqs } from 'fauxqs'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import {
@@ -19,12 +19,23 @@ import { bundleFunction, FUNCTIONS, type FunctionName } from '#infra/build/bundl
 import { startSqs } from '#local/queues/sqs.ts'
 import { deploymentSecret } from '#shared/contracts/deploymentSecret.ts'
 import { EVENTS } from '#shared/contracts/events.ts'
-import { type Database, deliveries, erasedFiles, events, messages, webhooks } from '#shared/database/index.ts'
+import type { JobName } from '#shared/contracts/jobs.ts'
+import {
+  type Database,
+  type DatabaseConnection,
+  deliveries,
+  erasedFiles,
+  events,
+  flowRuns,
+  messages,
+  webhooks,
+} from '#shared/database/index.ts'
 import { createAccount } from '#shared/domain/accounts/index.ts'
 import { createApiKey } from '#shared/domain/apiKeys/index.ts'
 import { startStrictS3 } from '#shared/media/stores/strictS3.fixture.ts'
 import { apiBundle } from './support/apiBundle.ts'
 import { startAws } from './support/aws.ts'
+import { createBot } from './support/bot.ts'
 import { connectTo, createDatabase } from './support/database.ts'
 import { kmsOperations } from './support/kms.ts'
 import { httpEvent, type Lambda, queueEvent, SCHEDULED, startLambda } from './support/lambda.ts'
@@ -49,6 +60,7 @@ const closing: (() => unknown)[] = []
 const folders: Partial<Record<FunctionName, string>> = {}
 let aws: StrictAws
 let sqs: Awaited<ReturnType<typeof startSqs>>
+let connection: DatabaseConnection
 let db: Database
 let appId = ''
 let apiKey = ''
@@ -58,7 +70,7 @@ let api: Lambda
 beforeAll(async () => {
   const folder = await mkdtemp(path.join(tmpdir(), 'vesper-denials-'))
   const address = await createDatabase()
-  const connection = connectTo(address)
+  connection = connectTo(address)
   db = connection.db
   sqs = await startSqs(4)
   const s3 = await startFauxqs({ port: 0, logger: false })
@@ -232,7 +244,7 @@ describe('the API', () => {
   )
 
   it('accepts no large file without kms:Decrypt, also if it may not abort the upload', async () => {
-    const file = await startFile(6 * 1024 * 1024)
+    const file = await startFile(Buffer.alloc(6 * 1024 * 1024, 1))
     const document = { session: 'S', to: '905551234567', url: file.url, filename: 'a.bin' }
     const before = await countOf('messages')
     const allow = aws.deny('api', 's3:AbortMultipartUpload')
@@ -277,9 +289,9 @@ describe('the API', () => {
   )
 })
 
-/** Serves a file of some bytes at any path. */
-async function startFile(size: number) {
-  const server = createServer((_, response) => response.end(Buffer.alloc(size, 1)))
+/** Serves a file at any path. */
+async function startFile(bytes: Buffer) {
+  const server = createServer((_, response) => response.end(bytes))
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/a.bin`,
@@ -365,18 +377,23 @@ async function storeEvent(): Promise<string> {
 }
 
 describe('events and jobs', () => {
+  let consumer: Lambda
+  beforeAll(async () => {
+    consumer = await start('events')
+  })
+
   /** Calls a job as QStash does. */
-  async function job(jobs: Lambda, input: object): Promise<number> {
+  async function job(jobs: Lambda, name: JobName, input: object): Promise<number> {
     const body = JSON.stringify(input)
     const now = Math.floor(Date.now() / 1_000)
     const claims = {
-      ...{ iss: 'Upstash', sub: `${JOBS_URL}/deliver-webhook`, exp: now + 300, nbf: now, iat: now, jti: 'j' },
+      ...{ iss: 'Upstash', sub: `${JOBS_URL}/${name}`, exp: now + 300, nbf: now, iat: now, jti: 'j' },
       body: createHash('sha256').update(body).digest('base64url'),
     }
     const encode = (value: object) => Buffer.from(JSON.stringify(value)).toString('base64url')
     const signed = `${encode({ alg: 'HS256', typ: 'JWT' })}.${encode(claims)}`
     const signature = `${signed}.${createHmac('sha256', SIGNING_KEY).update(signed).digest('base64url')}`
-    const event = httpEvent('POST', '/jobs/deliver-webhook', { 'upstash-signature': signature }, body)
+    const event = httpEvent('POST', `/jobs/${name}`, { 'upstash-signature': signature }, body)
     return (await jobs.invoke(event)).statusCode
   }
 
@@ -385,14 +402,38 @@ describe('events and jobs', () => {
     await db.delete(webhooks)
     await call('POST', '/webhooks', { url: receiver.url, events: ['session.connected'] })
     const id = await storeEvent()
-    const [consumer, jobs] = [await start('events'), await start('jobs')]
+    const jobs = await start('jobs')
     await consumer.invoke(queueEvent(JSON.stringify({ eventId: id })))
     const [delivery] = await db.select().from(deliveries).where(sql`event_id = ${id}`)
     const input = { deliveryId: delivery?.id, attempt: 1 }
-    expect(await denied(jobs, 'jobs', 'kms:Decrypt', () => job(jobs, input))).toBe(503)
+    expect(await denied(jobs, 'jobs', 'kms:Decrypt', () => job(jobs, 'deliver-webhook', input))).toBe(503)
     await expect.poll(() => jobs.log()).toContain('job.failed')
     await db.execute('update deliveries set claimed_until = null')
-    expect(await job(jobs, input)).toBe(200)
+    expect(await job(jobs, 'deliver-webhook', input)).toBe(200)
     expect(receiver.received.map(({ body }) => body.id)).toEqual([id])
+  })
+
+  it('keep the answer of a bot that they may not send, and send it afterwards', async () => {
+    const file = await startFile(PNG)
+    const bot = await createBot(connection, {
+      text: { type: 'send_text', config: { message: 'Hi' }, connections: { default: 'picture' } },
+      picture: { type: 'send_image', config: { url: file.url, caption: 'Look' } },
+    })
+    const eventId = await bot.receive('go')
+    await denied(consumer, 'events', 'sqs:SendMessage', () =>
+      consumer.invoke(queueEvent(JSON.stringify({ eventId }))),
+    )
+    const [run] = await db.select().from(flowRuns).where(eq(flowRuns.sessionId, bot.sessionId))
+    const jobs = await start('jobs')
+    const proceed = () => job(jobs, 'continue-flow', { runId: run?.id })
+    for (const right of ['sqs:SendMessage', 's3:PutObject', 'kms:GenerateDataKey via s3']) {
+      // The text needs the queue, and the picture needs the bucket.
+      expect(await denied(jobs, 'jobs', right, proceed)).toBe(503)
+    }
+    expect(await proceed()).toBe(200)
+    expect(await bot.said()).toEqual(['Hi', 'Look'])
+    const commands = sqs.bodiesIn('commands').filter((body) => body.includes(bot.sessionId))
+    expect(commands).toHaveLength(2)
+    await file.stop()
   })
 })

@@ -154,19 +154,19 @@ async function call(method: string, where: string, body?: unknown, at = api) {
   return { status: answer.statusCode as number, body: JSON.parse(answer.body) }
 }
 
-/** Runs a step while a right is denied to a role, and expects that the right was needed and that the log names it. */
+/** Runs a step while a permission is denied to a role, and expects that the permission was needed and that the log names it. */
 async function denied<T>(
   lambda: Lambda,
   role: FunctionName,
-  right: string,
+  permission: string,
   run: () => Promise<T>,
 ): Promise<T> {
   const from = lambda.log().length
   aws.refused.length = 0
-  const allow = aws.deny(role, right)
+  const allow = aws.deny(role, permission)
   const result = await run().finally(allow)
-  expect(aws.refused).toContain(`${role} ${right}`)
-  await expect.poll(() => lambda.log().slice(from)).toContain(`is not authorized to perform: ${right}`)
+  expect(aws.refused).toContain(`${role} ${permission}`)
+  await expect.poll(() => lambda.log().slice(from)).toContain(`is not authorized to perform: ${permission}`)
   return result
 }
 
@@ -175,32 +175,35 @@ const countOf = async (table: 'messages' | 'webhooks' | 'events') => {
   return rows[0]?.count
 }
 const text = { session: 'S', to: '905551234567', text: 'hello' }
-const SECRET_RIGHTS = ['secretsmanager:GetSecretValue', 'kms:Decrypt via secretsmanager']
+const SECRET_PERMISSIONS = ['secretsmanager:GetSecretValue', 'kms:Decrypt via secretsmanager']
 
-describe('a start without the right to its secret', () => {
+describe('a start without the permission to read its secret', () => {
   it.each(
     (['api', 'events', 'jobs', 'sweeper'] as const).flatMap((name) =>
-      SECRET_RIGHTS.map((right) => [name, right] as const),
+      SECRET_PERMISSIONS.map((permission) => [name, permission] as const),
     ),
-  )('fails, and names the right: %s without %s', async (name, right) => {
-    const allow = aws.deny(name, right)
-    await expect(start(name)).rejects.toThrow(`is not authorized to perform: ${right}`)
+  )('fails, and names the permission: %s without %s', async (name, permission) => {
+    const allow = aws.deny(name, permission)
+    await expect(start(name)).rejects.toThrow(`is not authorized to perform: ${permission}`)
     allow()
   })
 
-  it.each(SECRET_RIGHTS)('fails a deploy, and not its rollback: migrate without %s', async (right) => {
-    const migrate = await start('migrate')
-    const step = (RequestType: string, before?: string) => ({
-      RequestType,
-      ResourceProperties: { step: 'schema', synthesizedAt: '2026-11-30T10:00:00.000Z' },
-      ...(before && { OldResourceProperties: { step: 'schema', synthesizedAt: before } }),
-    })
-    await denied(migrate, 'migrate', right, async () => {
-      await expect(migrate.invoke(step('Create'))).rejects.toThrow('is not authorized')
-      await migrate.invoke(step('Update', '2026-12-01T10:00:00.000Z'))
-    })
-    await expect.poll(() => migrate.log()).toContain('migrate.failed')
-  })
+  it.each(SECRET_PERMISSIONS)(
+    'fails a deploy, and not its rollback: migrate without %s',
+    async (permission) => {
+      const migrate = await start('migrate')
+      const step = (RequestType: string, before?: string) => ({
+        RequestType,
+        ResourceProperties: { step: 'schema', synthesizedAt: '2026-11-30T10:00:00.000Z' },
+        ...(before && { OldResourceProperties: { step: 'schema', synthesizedAt: before } }),
+      })
+      await denied(migrate, 'migrate', permission, async () => {
+        await expect(migrate.invoke(step('Create'))).rejects.toThrow('is not authorized')
+        await migrate.invoke(step('Update', '2026-12-01T10:00:00.000Z'))
+      })
+      await expect.poll(() => migrate.log()).toContain('migrate.failed')
+    },
+  )
 })
 
 describe('the API', () => {
@@ -234,10 +237,12 @@ describe('the API', () => {
 
   it.each(['s3:PutObject', 'kms:GenerateDataKey via s3'])(
     'accepts no picture without %s, and the same request afterwards',
-    async (right) => {
+    async (permission) => {
       const picture = { session: 'S', to: '905551234567', base64: PNG.toString('base64') }
       const before = await countOf('messages')
-      const refused = await denied(api, 'api', right, () => call('POST', '/messages/send/image', picture))
+      const refused = await denied(api, 'api', permission, () =>
+        call('POST', '/messages/send/image', picture),
+      )
       expect([refused.status, await countOf('messages')]).toEqual([500, before])
       expect((await call('POST', '/messages/send/image', picture)).status).toBe(200)
     },
@@ -260,10 +265,12 @@ describe('the API', () => {
 
   it.each(['s3:GetObject', 'kms:Decrypt via s3'])(
     'keeps an upload that it may not read without %s, and sends it afterwards',
-    async (right) => {
+    async (permission) => {
       const mediaId = await uploadPicture()
       const picture = { session: 'S', to: '905551234567', mediaId }
-      const refused = await denied(api, 'api', right, () => call('POST', '/messages/send/image', picture))
+      const refused = await denied(api, 'api', permission, () =>
+        call('POST', '/messages/send/image', picture),
+      )
       expect(refused.status).toBe(500)
       expect((await call('POST', '/messages/send/image', picture)).status).toBe(200)
     },
@@ -278,10 +285,10 @@ describe('the API', () => {
   })
 
   it.each(['s3:PutObject', 'kms:GenerateDataKey via s3'])(
-    'lends no right to an upload slot: %s',
-    async (right) => {
+    'lends no permission to an upload slot: %s',
+    async (permission) => {
       const { put } = await slot()
-      const allow = aws.deny('api', right)
+      const allow = aws.deny('api', permission)
       expect(await put()).toBe(403)
       allow()
       expect(await put()).toBe(200)
@@ -345,10 +352,10 @@ describe('the sweeper', () => {
 
   it.each(['s3:PutObject', 'kms:GenerateDataKey via s3'])(
     'continues an export that it may not write without %s',
-    async (right) => {
+    async (permission) => {
       const { body } = await call('POST', '/persons/905551234567/export')
       const status = async () => (await call('GET', `/person-requests/${body.data.id}`)).body.data.status
-      await denied(sweeper, 'sweeper', right, sweep)
+      await denied(sweeper, 'sweeper', permission, sweep)
       expect(await status()).not.toBe('completed')
       await sweep()
       expect(await status()).toBe('completed')
@@ -426,9 +433,9 @@ describe('events and jobs', () => {
     const [run] = await db.select().from(flowRuns).where(eq(flowRuns.sessionId, bot.sessionId))
     const jobs = await start('jobs')
     const proceed = () => job(jobs, 'continue-flow', { runId: run?.id })
-    for (const right of ['sqs:SendMessage', 's3:PutObject', 'kms:GenerateDataKey via s3']) {
+    for (const permission of ['sqs:SendMessage', 's3:PutObject', 'kms:GenerateDataKey via s3']) {
       // The text needs the queue, and the picture needs the bucket.
-      expect(await denied(jobs, 'jobs', right, proceed)).toBe(503)
+      expect(await denied(jobs, 'jobs', permission, proceed)).toBe(503)
     }
     expect(await proceed()).toBe(200)
     expect(await bot.said()).toEqual(['Hi', 'Look'])

@@ -75,15 +75,17 @@ async function startConnector() {
   return { child: child as ChildProcess, log: () => log }
 }
 
-/** Runs a step while rights are denied, and expects that the connector needed each and that its log names each. */
-async function denied<T>(rights: readonly string[], run: () => Promise<T>): Promise<T> {
+/** Runs a step while permissions are denied, and expects that the connector needed each and that its log names each. */
+async function denied<T>(permissions: readonly string[], run: () => Promise<T>): Promise<T> {
   const from = connector.log().length
   aws.refused.length = 0
-  const allows = rights.map((right) => aws.deny('connector', right))
+  const allows = permissions.map((permission) => aws.deny('connector', permission))
   const result = await run()
-  for (const right of rights) {
-    await eventually(async () => aws.refused.includes(`connector ${right}`))
-    await eventually(async () => connector.log().slice(from).includes(`not authorized to perform: ${right}`))
+  for (const permission of permissions) {
+    await eventually(async () => aws.refused.includes(`connector ${permission}`))
+    await eventually(async () =>
+      connector.log().slice(from).includes(`not authorized to perform: ${permission}`),
+    )
   }
   for (const allow of allows) allow()
   return result
@@ -93,13 +95,13 @@ const say = async (customer: string) => await sendText(gateway.api, session.id, 
 const isSent = (id: string) => waitForMessage(gateway.api, session.id, id, ['SENT', 'DELIVERED', 'READ'])
 
 it.each(['secretsmanager:GetSecretValue', 'kms:Decrypt via secretsmanager'])(
-  'does not start without %s, and names the right',
-  async (right) => {
-    const allow = aws.deny('connector', right)
+  'does not start without %s, and names the permission',
+  async (permission) => {
+    const allow = aws.deny('connector', permission)
     const { child, log } = await startConnector()
     const [code] = await once(child, 'close')
     allow()
-    expect([code, log()]).toEqual([1, expect.stringContaining(`not authorized to perform: ${right}`)])
+    expect([code, log()]).toEqual([1, expect.stringContaining(`not authorized to perform: ${permission}`)])
   },
 )
 
@@ -161,9 +163,9 @@ it('keeps a command that it may not send to the dead letters', async () => {
 
 it.each([['s3:PutObject'], ['kms:GenerateDataKey via s3']])(
   'stores a received file after %s is allowed again',
-  async (right) => {
+  async (permission) => {
     const customer = await gateway.phones.create()
-    const id = await denied([right], async () => {
+    const id = await denied([permission], async () => {
       const url = `${gateway.info.sandbox?.phonesUrl}/phones/${customer}/media?type=image&to=${session.phone}`
       const written = await fetch(url, { method: 'POST', body: await picture('png') })
       return ((await written.json()) as { id: string }).id
@@ -178,7 +180,7 @@ it.each([['s3:PutObject'], ['kms:GenerateDataKey via s3']])(
 
 it.each([['s3:GetObject'], ['kms:Decrypt via s3']])(
   'sends a picture after %s is allowed again',
-  async (right) => {
+  async (permission) => {
     const customer = await gateway.phones.create()
     const base64 = (await picture('png')).toString('base64')
     const allow = aws.deny('connector', 'sqs:ReceiveMessage')
@@ -191,7 +193,7 @@ it.each([['s3:GetObject'], ['kms:Decrypt via s3']])(
     const Key = row?.media?.state === 'stored' ? row.media.key : ''
     const Body = Buffer.from(base64, 'base64')
     await s3.send(new PutObjectCommand({ Bucket: 'media', Key, Body, ContentType: 'image/png' }))
-    await denied([right], async () => allow())
+    await denied([permission], async () => allow())
     await isSent(key.id)
   },
 )

@@ -117,7 +117,7 @@ describe('earlier connectors', () => {
     expect(Math.max(...Object.values(fleet.shares))).toBe(6)
   })
 
-  it('that wake from a long pause are not the newest', async () => {
+  it('are not the newest after a long pause', async () => {
     const fleet = await startFleet(2)
     await fleet.start('two_0', 'two')
     await db.execute(`delete from connectors where id = 'one_0'`)

@@ -35,7 +35,7 @@ it('keeps a warm function between invocations, and returns its log', async () =>
   expect(lambda.log()).toContain('invoked')
 })
 
-it('ends a function that exceeds its time-out, and starts it anew for the next event', async () => {
+it('ends a function that exceeds its time-out, and starts it again for the next event', async () => {
   await expect(lambda.invoke({ hang: true })).rejects.toThrow('Task timed out')
   expect(await lambda.invoke({})).toMatchObject({ wasCold: true })
 })

@@ -10,34 +10,34 @@ interface Call {
   /** The role of the caller: its access key id. */
   role: string
   service: keyof Services
-  /** The rights that the call needs: its own, and those of the key with which the service encrypts. */
-  rights: string[]
+  /** The permissions that the call needs: its own, and those of the key with which the service encrypts. */
+  permissions: string[]
 }
 
 export interface StrictAws {
   /** Variables that lead the SDK of a role to this server. */
   environmentOf(role: string): Record<string, string>
-  /** Denies a right to a role. Call the returned function to allow it again. */
-  deny(role: string, right: string): () => void
+  /** Takes a permission from a role. Call the returned function to allow it again. */
+  deny(role: string, permission: string): () => void
   /** Calls that were refused, such as `api sqs:SendMessage`. */
   refused: string[]
   stop(): Promise<void>
 }
 
 const REGION = 'us-east-1'
-/** The right of an operation, where its name differs from the operation's. A batch needs the right of its single operation. */
+/** The permission of an operation, where its name differs from the operation's. A batch needs the permission of its single operation. */
 const BATCH = /Batch$/
 
 /**
- * Starts a server that checks the rights of each call as IAM does, before it forwards the call to a stand-in. Objects of S3 and secrets are
- * encrypted by KMS, so that a caller needs the rights of the key too. A refused call gets the error of its service.
+ * Starts a server that checks the permissions of each call as IAM does, before it forwards the call to a stand-in. Objects of S3 and secrets are
+ * encrypted by KMS, so that a caller needs the permissions of the key too. A refused call gets the error of its service.
  */
 export async function startStrictAws(services: Services): Promise<StrictAws> {
   const denied = new Set<string>()
   const refused: string[] = []
   const server = createServer(async (request, response) => {
     const call = callOf(request)
-    const missing = call.rights.find((right) => denied.has(`${call.role} ${right}`))
+    const missing = call.permissions.find((permission) => denied.has(`${call.role} ${permission}`))
     if (missing !== undefined) {
       refused.push(`${call.role} ${missing}`)
       return refuse(response, call, missing, await buffer(request))
@@ -57,9 +57,9 @@ export async function startStrictAws(services: Services): Promise<StrictAws> {
       AWS_ENDPOINT_URL_SECRETS_MANAGER: endpoint,
       AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true',
     }),
-    deny(role, right) {
-      denied.add(`${role} ${right}`)
-      return () => denied.delete(`${role} ${right}`)
+    deny(role, permission) {
+      denied.add(`${role} ${permission}`)
+      return () => denied.delete(`${role} ${permission}`)
     },
     refused,
     async stop() {
@@ -69,7 +69,7 @@ export async function startStrictAws(services: Services): Promise<StrictAws> {
   }
 }
 
-/** Reads role and service from the signature (Signature Version 4), and derives the rights of the call. */
+/** Reads role and service from the signature (Signature Version 4), and derives the permissions of the call. */
 function callOf(request: IncomingMessage): Call {
   const url = new URL(request.url ?? '/', 'http://localhost')
   const scope = /Credential=([^,\s]+)/.exec(request.headers.authorization ?? '')?.[1]
@@ -77,28 +77,28 @@ function callOf(request: IncomingMessage): Call {
   const operation = String(request.headers['x-amz-target'] ?? '').split('.')[1] ?? ''
   switch (service) {
     case 'sqs':
-      return { role, service, rights: [`sqs:${operation.replace(BATCH, '')}`] }
+      return { role, service, permissions: [`sqs:${operation.replace(BATCH, '')}`] }
     case 'kms':
-      return { role, service, rights: [`kms:${operation}`] }
+      return { role, service, permissions: [`kms:${operation}`] }
     case 'secretsmanager':
-      return { role, service, rights: [`secretsmanager:${operation}`, 'kms:Decrypt via secretsmanager'] }
+      return { role, service, permissions: [`secretsmanager:${operation}`, 'kms:Decrypt via secretsmanager'] }
     case 's3':
-      return { role, service, rights: rightsOfS3(request.method ?? '', url.searchParams) }
+      return { role, service, permissions: permissionsOfS3(request.method ?? '', url.searchParams) }
     default:
       throw new Error(`The stand-in does not know the service ${service}`)
   }
 }
 
 /** See docs.aws.amazon.com/AmazonS3/latest/userguide/mpuoverview.html#mpuAndPermissions. */
-function rightsOfS3(method: string, query: URLSearchParams): string[] {
+function permissionsOfS3(method: string, query: URLSearchParams): string[] {
   const isPart = query.has('uploadId')
   if (method === 'GET' || method === 'HEAD') return ['s3:GetObject', 'kms:Decrypt via s3']
   if (method === 'DELETE') return [isPart ? 's3:AbortMultipartUpload' : 's3:DeleteObject']
   return ['s3:PutObject', 'kms:GenerateDataKey via s3', ...(isPart ? ['kms:Decrypt via s3'] : [])]
 }
 
-function refuse(response: ServerResponse, { role, service }: Call, right: string, _body: Buffer): void {
-  const message = `User: arn:aws:sts::111122223333:assumed-role/${role} is not authorized to perform: ${right}`
+function refuse(response: ServerResponse, { role, service }: Call, permission: string, _body: Buffer): void {
+  const message = `User: arn:aws:sts::111122223333:assumed-role/${role} is not authorized to perform: ${permission}`
   if (service === 's3') {
     const xml = `<Error><Code>AccessDenied</Code><Message>${message}</Message></Error>`
     response.writeHead(403, { 'content-type': 'application/xml' }).end(xml)

@@ -24,6 +24,8 @@ export const UNSET = {
   VESPER_WHATSAPP_MEDIA_URL: 'only for a sandbox',
   VESPER_WHATSAPP_VERSION_URL: 'only for a sandbox',
   VESPER_WHATSAPP_ROOT_KEY: 'only for a sandbox',
+  VESPER_RELEASE: 'the default is the task definition',
+  ECS_CONTAINER_METADATA_URI_V4: 'ECS sets it',
   VESPER_HEALTH_PORT: 'the image has a health check, and CloudWatch has the metrics',
   VESPER_ALIVE_FILE: 'the image sets it',
   VESPER_QR_SECONDS: "WhatsApp's own",

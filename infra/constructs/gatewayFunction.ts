@@ -6,6 +6,7 @@ import { LogGroup } from 'aws-cdk-lib/aws-logs'
 import type { Secret } from 'aws-cdk-lib/aws-secretsmanager'
 import type { ITopic } from 'aws-cdk-lib/aws-sns'
 import { Construct } from 'constructs'
+import { FUNCTION_SECONDS } from '#shared/contracts/cloudLimits.ts'
 import type { FunctionName } from '../build/bundle.ts'
 import { ImpactAlarm } from './alarm.ts'
 import { grantSecret } from './grants.ts'
@@ -16,7 +17,6 @@ export interface GatewayFunctionProps {
   bundles: string
   environment: Record<string, string>
   secret: Secret
-  timeout: Duration
   memoryMb: number
   concurrency?: number | undefined
   logDays: number
@@ -44,7 +44,7 @@ export class GatewayFunction extends Construct {
       handler: 'index.handler',
       code: Code.fromAsset(path.join(props.bundles, props.name)),
       environment: { ...props.environment, NODE_OPTIONS: '--enable-source-maps' },
-      timeout: props.timeout,
+      timeout: Duration.seconds(FUNCTION_SECONDS[props.name]),
       memorySize: props.memoryMb,
       ...(props.concurrency && { reservedConcurrentExecutions: props.concurrency }),
       logGroup: this.logs,

@@ -193,8 +193,6 @@ export class GatewayStack extends Stack {
     const { settings, data } = this.#props
     const api = new GatewayFunction(this, 'Api', {
       ...this.#function('api', apiEnvironment),
-      // API Gateway waits for 30 s.
-      timeout: Duration.seconds(29),
       memoryMb: settings.apiMemoryMb,
       concurrency: settings.apiConcurrency,
       impact: 'Requests of customers fail.',
@@ -217,8 +215,6 @@ export class GatewayStack extends Stack {
     const { settings, data } = this.#props
     const jobs = new GatewayFunction(this, 'Jobs', {
       ...this.#function('jobs', jobsEnvironment),
-      // QStash waits for 30 s. A customer's server gets 10 s of it.
-      timeout: Duration.seconds(25),
       concurrency: settings.jobsConcurrency,
       impact: 'Webhooks are delivered late: QStash retries.',
     })
@@ -234,7 +230,6 @@ export class GatewayStack extends Stack {
       queueName: namesOf(this.#props.settings.stage).eventQueue,
       batches: this.#props.settings.eventsConcurrency,
       concurrency: this.#props.settings.eventsReserved,
-      timeout: Duration.seconds(15),
       maxAge: Duration.minutes(2),
       impact: 'Events are retried later: webhooks are late.',
       lateImpact: 'Customers receive webhooks minutes late.',
@@ -262,7 +257,6 @@ export class GatewayStack extends Stack {
   #addSweeper(): Sweeper {
     const sweeper = new Sweeper(this, 'Sweeper', {
       ...this.#function('sweeper', sweeperEnvironment),
-      timeout: Duration.seconds(55),
       impact:
         'Work that a crash interrupted is not recovered: messages are not sent, events are not delivered.',
     })

@@ -85,8 +85,16 @@ export class IdempotencyConflict extends VesperError {
 }
 
 export class PayloadTooLarge extends VesperError {
-  constructor(facts: { maxBytes: number }) {
-    super('PAYLOAD_TOO_LARGE', `The request body is larger than ${facts.maxBytes} bytes.`)
+  /** @param facts.counted the way in which Lambda counts the body, if it is not the number of its bytes */
+  constructor({ maxBytes, counted }: { maxBytes: number; counted?: 'base64' | 'escaped' }) {
+    const why = {
+      base64: ' Only a body with the Content-Type application/json or text may be larger.',
+      escaped: ' Each quote, backslash and line break counts twice.',
+    }
+    super(
+      'PAYLOAD_TOO_LARGE',
+      `The request body is larger than ${maxBytes} bytes.${counted ? why[counted] : ''}`,
+    )
   }
 }
 

@@ -15,6 +15,7 @@ import { readMediaSource, toMediaMessage } from './media.ts'
 import { readMessageCap } from './restrictions.ts'
 import { derivedSecret, withSecret } from './secrets/index.ts'
 import type { MessageKey, SentMessage, SocketListener, WhatsAppSocket } from './types.ts'
+import { fetchUsername, findUsername } from './usernames.ts'
 
 const { Type: ProtocolType } = proto.Message.ProtocolMessage
 
@@ -125,6 +126,8 @@ export function socketActions(
       const lid = await sock.signalRepository.lidMapping.getLIDForPN(jid)
       return lid && bareJid(lid)
     },
+    findUsername: (query) => findUsername(sock, query),
+    usernameOf: (lid) => fetchUsername(sock, lid),
     requestPairingCode: (phone) => sock.requestPairingCode(phone),
     logout: async () => {
       await sock.logout()

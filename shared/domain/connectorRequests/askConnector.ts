@@ -9,7 +9,7 @@ import {
   WhatsAppRejected,
 } from '#shared/errors/index.ts'
 import { newId } from '#shared/ids.ts'
-import type { AppContext } from '../context.ts'
+import type { SendContext } from '../context.ts'
 import { NO_ANSWER } from './runConnectorRequest.ts'
 
 /** Time that a caller waits for the answer. API Gateway ends a request after 29 s. */
@@ -32,7 +32,7 @@ export async function askConnector({
   ctx,
   input: { session, request, operation },
 }: {
-  ctx: AppContext
+  ctx: SendContext
   input: ConnectorCall & { operation: string }
 }): Promise<unknown> {
   const id = await placeConnectorRequest({ ctx, input: { session, request } })
@@ -59,7 +59,7 @@ export async function placeConnectorRequest({
   ctx,
   input: { session, request },
 }: {
-  ctx: AppContext
+  ctx: SendContext
   input: ConnectorCall
 }): Promise<string> {
   const { kind, ...input } = request
@@ -83,7 +83,7 @@ export async function placeConnectorRequest({
  * Tells whether an earlier run of the same request has placed a connector request. The repetition then skips checks
  * that would fail because of the first run's own change, such as a revocation.
  */
-export async function wasAskedEarlier({ ctx }: { ctx: AppContext }): Promise<boolean> {
+export async function wasAskedEarlier({ ctx }: { ctx: SendContext }): Promise<boolean> {
   if (ctx.seed === undefined) return false
   const [row] = await ctx.db
     .select({ id: connectorRequests.id })
@@ -92,7 +92,7 @@ export async function wasAskedEarlier({ ctx }: { ctx: AppContext }): Promise<boo
   return row !== undefined
 }
 
-function requestId({ seed }: AppContext, turn: number): string {
+function requestId({ seed }: SendContext, turn: number): string {
   return newId('request', seed && `${seed}:${turn}`)
 }
 
@@ -100,7 +100,11 @@ function requestId({ seed }: AppContext, turn: number): string {
  * Enqueues a stored request. If the queue does not confirm the command, cancels the request unless a connector has
  * begun it.
  */
-async function enqueueRequest(ctx: AppContext, session: ConnectorCall['session'], id: string): Promise<void> {
+async function enqueueRequest(
+  ctx: SendContext,
+  session: ConnectorCall['session'],
+  id: string,
+): Promise<void> {
   const command = { type: 'request.run', sessionId: session.id, requestId: id } as const
   try {
     await ctx.commands.send({ partition: session.partition, command })
@@ -114,7 +118,7 @@ async function enqueueRequest(ctx: AppContext, session: ConnectorCall['session']
 }
 
 /** Cancels a request that no connector has begun. Returns false if a connector has begun the request. */
-async function cancel(ctx: AppContext, requestId: string): Promise<boolean> {
+async function cancel(ctx: SendContext, requestId: string): Promise<boolean> {
   const cancelled = await ctx.db
     .update(connectorRequests)
     .set({ state: 'cancelled' })

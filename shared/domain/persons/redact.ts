@@ -58,7 +58,14 @@ export function redactEvent(person: Person, event: EventTraces): EventTraces {
 }
 
 function emptied(type: EventTraces['type'], data: EventData): EventData {
-  const { truncated: _, ...rest } = data as EventData & { truncated?: true }
+  const {
+    truncated: _,
+    username: _username,
+    ...rest
+  } = data as EventData & {
+    truncated?: true
+    username?: string
+  }
   const empty = type in ERASED_DATA ? ERASED_DATA[type as keyof typeof ERASED_DATA] : {}
   const name = type === 'message.received' ? { pushName: '' } : {}
   return { ...rest, ...empty, ...name } as EventData

@@ -73,8 +73,10 @@ export function storageHooks(options: {
       // A receipt of the recipient proves that WhatsApp has the message, even if the ack was lost.
       if (change.author === 'me') for (const messageId of change.messageIds) acks.received(messageId, null)
     },
-    onGroupNotification: (notification) =>
-      unlessUnstorable(groups.onNotification(notification, ownJids(store))),
+    onGroupNotification: async (notification) => {
+      await usernames.learned()
+      await unlessUnstorable(groups.onNotification(notification, ownJids(store)))
+    },
     onPairs: (pairs) => lidMappings.learn(pairs),
     onUsernames: (named) => usernames.learn(named),
     onGroupTimer: (setting) => unlessUnstorable(timers.store([setting])),

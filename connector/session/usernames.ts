@@ -45,6 +45,7 @@ export class Usernames {
   readonly #limits: LookupLimits
   /** Current usernames by LID; null for a person without a username. */
   readonly #known = new Map<string, string | null>()
+  #learning: Promise<unknown> = Promise.resolve()
   /** Times of the queries by LID, in Unix ms. */
   readonly #asked = new Map<string, number>()
   /** LIDs by the stored form of the username, with the time of WhatsApp's answer in Unix ms. */
@@ -64,7 +65,9 @@ export class Usernames {
     const { sessionId, lidMappings } = this.#session
     if (!this.#limits.allowsKey(username, key)) return { state: 'key_required', username }
     if (!this.#limits.take()) throw new TooManyLookups('Too many usernames are looked up at the same time')
-    const lid = await lidOfUsername({ ctx: this.#services, input: { sessionId, username } })
+    // With the LID, WhatsApp asks no key of a session that knows the person. A given key must be right.
+    const input = { sessionId, username }
+    const lid = key === undefined ? await lidOfUsername({ ctx: this.#services, input }) : null
     const found = await connection.ask((socket) => socket.findUsername({ username, key, lid }))
     if (found.state === 'key_required') this.#limits.refused(username, key)
     if (found.state !== 'found') return { state: found.state, username }
@@ -127,9 +130,14 @@ export class Usernames {
     if (named.length === 0) return
     const { lidMappings, leaseHandle, sessionId } = this.#session
     const { log } = this.#services
-    lidMappings
+    this.#learning = lidMappings
       .inOrder(() => persist(leaseHandle, log, () => this.store(named)))
       .catch((err: unknown) => log.error({ err, sessionId }, 'usernames.store_failed'))
+  }
+
+  /** Resolves when all usernames that were learned so far are stored. */
+  async learned(): Promise<void> {
+    await this.#learning
   }
 
   /**

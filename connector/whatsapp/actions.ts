@@ -26,10 +26,10 @@ const PRESENT_MS = 25_000
 export function socketActions(
   sock: WASocket,
   auth: AuthStore,
-  listener: Pick<SocketListener, 'findGroup' | 'onRestricted'>,
+  listener: Pick<SocketListener, 'findGroup' | 'onRestricted' | 'onUsernames'>,
   log: Logger,
 ): WhatsAppSocket {
-  const groups = groupActions(sock)
+  const groups = groupActions(sock, listener)
   let leaving: NodeJS.Timeout | undefined
   const relay = async (
     jid: string,

@@ -325,6 +325,107 @@ describe('one person', () => {
   })
 })
 
+describe('a campaign by username', () => {
+  const campaign = async (fields: object) => {
+    const answer = await gateway.api('POST', '/broadcast/campaigns', {
+      ...{ name: 'Offer', type: 'text', text: 'Offer' },
+      ...fields,
+    })
+    expect([answer.status, answer.body.error]).toEqual([201, undefined])
+    return answer.body.data.id as string
+  }
+  const recipientsOf = async (id: string) => {
+    await eventually(async () => (await read(`/broadcast/campaigns/${id}`)).status === 'completed')
+    return await read(`/broadcast/campaigns/${id}/recipients`)
+  }
+
+  it('takes usernames and keys from CSV, and reports a bad username and a bad key by line', async () => {
+    const { id: session } = await gateway.paired()
+    const [open, guarded] = [await hiddenPerson(), await hiddenPerson({ usernameKey: '0042' })]
+    const csv = [
+      'phone;Username Key;name',
+      `@${open.username};;Ada`,
+      `＠${guarded.name};42;Bea`,
+      '@no;;Cem',
+      '@nobody_has_this.name;;Dee',
+      '@somebody;12x4;Eve',
+      `${guarded.lid};0042;Fay`,
+    ].join('\n')
+    const made = await gateway.api('POST', '/broadcast/lists?name=Usernames', csv, {
+      'content-type': 'text/csv',
+    })
+    expect(made.body.data.import).toMatchObject({
+      accepted: 3,
+      rejected: [
+        { line: 4, phone: '@no' },
+        { line: 6, phone: '@somebody' },
+        { line: 7, phone: guarded.lid },
+      ],
+    })
+    const list = made.body.data.id
+    const first = await campaign({ session, listId: list, text: 'Hi {{name}} {{phone}}' })
+    const nobody = { phone: '@nobody_has_this.name', status: 'failed', error: 'not_on_whatsapp' }
+    expect(await recipientsOf(first)).toMatchObject([
+      { phone: open.lid, username: open.username, name: 'Ada', status: 'delivered' },
+      { phone: guarded.lid, username: guarded.username, name: 'Bea', status: 'delivered' },
+      nobody,
+    ])
+    const { body } = await gateway.api('GET', `/broadcast/campaigns/${first}/recipients`, undefined, {
+      accept: 'text/csv',
+    })
+    expect(String(body)).toContain(open.username)
+    const [shown] = await gateway.phones.shown(open.phone)
+    expect(shown).toMatchObject({ text: 'Hi Ada' })
+
+    // The list has the LIDs now, so that the next owner of a username gets nothing.
+    const thief = await hiddenPerson()
+    await change(open.phone, { username: null })
+    await change(thief.phone, { username: open.username })
+    const kept = await read(`/broadcast/lists/${list}/recipients`)
+    expect(kept.map(({ phone }: { phone: string }) => phone)).toEqual([open.lid, guarded.lid, nobody.phone])
+    expect((await recipientsOf(await campaign({ session, listId: list })))[0]).toMatchObject({
+      phone: open.lid,
+      status: 'delivered',
+    })
+    expect(await gateway.phones.shown(thief.phone)).toEqual([])
+    const removed = await gateway.api('PUT', `/broadcast/lists/${list}`, { remove: [`@${guarded.name}`] })
+    expect(removed.body.data).toMatchObject({ recipients: 2 })
+  })
+
+  it('fails without the key, writes once to one person, and obeys a stop word of the LID', async () => {
+    const { id: session, phone } = await gateway.paired()
+    const [guarded, twice] = [await hiddenPerson({ usernameKey: '1234' }), await hiddenPerson()]
+    const recipients = [{ phone: `@${guarded.name}` }, { phone: `@${twice.name}` }, { phone: twice.lid }]
+    const first = await recipientsOf(await campaign({ session, recipients }))
+    expect(first[0]).toMatchObject({ status: 'failed', error: 'username_key_required' })
+    expect(
+      first
+        .slice(1)
+        .map((one: { status: string }) => one.status)
+        .sort(),
+    ).toEqual(['delivered', 'skipped'])
+    const receiver = await listen(session)
+    const { id } = await gateway.phones.write(twice.phone, phone, 'stop')
+    const { data } = await receiver.waitForEvent('message.received', (event) => event.data.id === id)
+    expect(data).toMatchObject({ optOut: true, from: twice.lid })
+    const renamed = `${twice.name}.x`
+    await change(twice.phone, { username: renamed })
+    const again = await recipientsOf(await campaign({ session, recipients: [{ phone: `@${renamed}` }] }))
+    expect(again).toMatchObject([{ error: 'opted_out' }])
+    expect(await gateway.phones.shown(twice.phone)).toHaveLength(2)
+  })
+
+  it('refuses a key beside a number', async () => {
+    const { id: session } = await gateway.paired()
+    const body = { session, name: 'Offer', type: 'text', text: 'Offer' }
+    const recipients = [{ phone: '905551234567', usernameKey: '1234' }]
+    expect(await gateway.api('POST', '/broadcast/campaigns', { ...body, recipients })).toMatchObject({
+      status: 400,
+      body: { error: { details: [{ path: 'recipients.0.usernameKey' }] } },
+    })
+  })
+})
+
 /** Publishes a flow that asks for a name after "go", and returns its id. */
 async function publishFlow(session: string): Promise<string> {
   const trigger = { triggerType: 'keyword', triggerValue: { keywords: ['go'], matchType: 'exact' } }

@@ -16,9 +16,9 @@ import type {
 } from '#shared/contracts/groups.ts'
 import type { GroupSnapshot } from '#shared/domain/groups/index.ts'
 import { bareJid } from '#shared/jid.ts'
-import { toAnswers } from './answers.ts'
 import type { SocketListener } from '../types.ts'
 import { type NamedJid, namedBeside } from '../usernames.ts'
+import { toAnswers } from './answers.ts'
 import { readGroup, readMember, readMemberUsernames } from './node.ts'
 
 /** Actions on groups. Each throws WhatsApp's refusal. */
@@ -55,7 +55,10 @@ const SETTINGS = {
  * Creates the group actions of a socket. Baileys' queries are used where they return all that WhatsApp answers. Baileys omits
  * phone numbers and the outcome of each participant, so those queries are ours. The usernames in their answers are reported.
  */
-export function groupActions(sock: WASocket, { onUsernames }: Pick<SocketListener, 'onUsernames'>): GroupActions {
+export function groupActions(
+  sock: WASocket,
+  { onUsernames }: Pick<SocketListener, 'onUsernames'>,
+): GroupActions {
   const ask = async (to: string, type: 'get' | 'set', content: BinaryNode): Promise<BinaryNode> => {
     const answer = await sock.query({ tag: 'iq', attrs: { to, type, xmlns: 'w:g2' }, content: [content] })
     onUsernames(usernamesIn(answer))
@@ -133,7 +136,10 @@ function settingActions(
 
 /** Returns the usernames of the people that an answer about groups names. */
 function usernamesIn(answer: BinaryNode): NamedJid[] {
-  const parts = getAllBinaryNodeChildren(answer).flatMap((child) => [child, ...getAllBinaryNodeChildren(child)])
+  const parts = getAllBinaryNodeChildren(answer).flatMap((child) => [
+    child,
+    ...getAllBinaryNodeChildren(child),
+  ])
   return parts.flatMap((node) => [
     ...readMemberUsernames(node),
     ...(node.tag === 'membership_approval_request' ? namedBeside(node.attrs.jid, node.attrs.username) : []),

@@ -47,14 +47,20 @@ export function parseRecipientsCsv(text: string): RecipientInput[] {
       const name = names[index] ?? ''
       const value = cell.trim()
       if (index === phoneAt || name === '' || value === '') continue
-      const known = foldText(name)
-      if (known === 'name' || known === 'surname') recipient[known] = value
-      // A spreadsheet drops the zeros at the start of a number.
-      else if (KEY_COLUMNS.includes(known)) recipient.usernameKey = value.padStart(KEY_LENGTH, '0')
+      const own = ownField(name, value)
+      if (own) Object.assign(recipient, own)
       else variables.push([name, value])
     }
     return { ...recipient, variables: Object.fromEntries(variables) }
   })
+}
+
+/** Returns the field of a cell whose column is no variable. */
+function ownField(name: string, value: string): Partial<RecipientInput> | null {
+  const known = foldText(name)
+  if (known === 'name' || known === 'surname') return { [known]: value }
+  // A spreadsheet drops the zeros at the start of a number.
+  return KEY_COLUMNS.includes(known) ? { usernameKey: value.padStart(KEY_LENGTH, '0') } : null
 }
 
 /**

@@ -32,7 +32,11 @@ export const recipientInput = z
           'report names a bad number by its line',
         example: '905551234567',
       }),
-    usernameKey: usernameKeySchema.nullish(),
+    usernameKey: z.string().max(MAX_WRITTEN).nullish().meta({
+      description:
+        'Key of the username, if its owner has set one: 4 digits. The report names a bad key by its line',
+      example: '1234',
+    }),
     name: field.nullish().meta({ description: 'First name', example: 'Ayşe' }),
     surname: field.nullish().meta({ description: 'Surname', example: 'Yılmaz' }),
     variables: z
@@ -209,9 +213,10 @@ function merge(
   { usernameKey, name, surname, variables }: RecipientInput,
 ): Person {
   const filled = Object.fromEntries(Object.entries(variables ?? {}).filter(([, value]) => value !== ''))
+  const key = usernameKey || earlier?.usernameKey
   return {
     phone,
-    usernameKey: usernameKey || (earlier?.usernameKey ?? null),
+    ...(key && { usernameKey: key }),
     name: name || (earlier?.name ?? null),
     surname: surname || (earlier?.surname ?? null),
     variables: { ...earlier?.variables, ...filled },

@@ -18,13 +18,10 @@ export const chatSchema = z
       description: 'LID of the person, which never changes; null for a group, and if the LID is unknown',
       example: '630846724446591@lid',
     }),
-    username: z
-      .string()
-      .nullable()
-      .meta({
-        description: 'Current username of the person; null if there is none or it is unknown',
-        example: null,
-      }),
+    username: z.string().nullable().meta({
+      description: 'Current username of the person; null if there is none or it is unknown',
+      example: null,
+    }),
     kind: z.enum(['user', 'group']).meta({
       id: 'ChatKind',
       description: '`user`: a chat with one person. `group`: a group',

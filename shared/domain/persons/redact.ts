@@ -53,7 +53,9 @@ export function isEventOf(person: Person, { chat, data, messageSender }: EventTr
 /** Removes a person from an event. An event of the person loses its content, and each other event the names of the person. */
 export function redactEvent(person: Person, event: EventTraces): EventTraces {
   const { type, data } = event
-  const content = isEventOf(person, event) ? emptied(type, data) : othersContent(person, withoutMember(person, data))
+  const content = isEventOf(person, event)
+    ? emptied(type, data)
+    : othersContent(person, withoutMember(person, data))
   return withoutNames(person, { ...event, data: content })
 }
 
@@ -76,7 +78,8 @@ function withoutMember(person: Person, data: EventData): EventData {
   if (!('groupId' in data)) return data
   const { actorUsername, ...rest } = data
   const { participantUsernames: usernames, participants = [], participantLids = [] } = rest
-  const isPerson = (index: number) => [participants[index], participantLids[index]].some((jid) => isJidOf(person, jid))
+  const isPerson = (index: number) =>
+    [participants[index], participantLids[index]].some((jid) => isJidOf(person, jid))
   const isActor = isJidOf(person, rest.actor) || isJidOf(person, rest.actorLid)
   return {
     ...rest,

@@ -66,14 +66,12 @@ async function removeNumbers(
   phones: readonly string[],
 ): Promise<void> {
   const names = phones.flatMap((phone) => usernameOf(phone) ?? [])
-  await tx
-    .delete(listRecipients)
-    .where(
-      and(
-        eq(listRecipients.listId, listId),
-        sql`${listRecipients.phone} = any(${sql.param(phones)}::text[] || array(
+  await tx.delete(listRecipients).where(
+    and(
+      eq(listRecipients.listId, listId),
+      sql`${listRecipients.phone} = any(${sql.param(phones)}::text[] || array(
           select u.lid from sessions s join usernames u on u.session_id = s.id
           where s.app_id = ${appId} and lower(u.username) = any(${sql.param(names)}::text[])))`,
-      ),
-    )
+    ),
+  )
 }

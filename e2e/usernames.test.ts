@@ -175,7 +175,7 @@ describe('a check of usernames', () => {
 })
 
 describe('an address by username', () => {
-  it('of nobody is 404 on each send, and a text that is no username is 400', async () => {
+  it('gets 404 on each send if nobody has the username, and 400 if the text is no username', async () => {
     const { id: session } = await gateway.paired()
     const to = '@nobody_has_this.name'
     const url = 'http://127.0.0.1:1/none.png'
@@ -364,7 +364,7 @@ describe('a campaign by username', () => {
     })
     const list = made.body.data.id
     const first = await campaign({ session, listId: list, text: 'Hi {{name}} {{phone}}' })
-    const nobody = { phone: '@nobody_has_this.name', status: 'failed', error: 'not_on_whatsapp' }
+    const nobody = { phone: '@nobody_has_this.name', status: 'skipped', error: 'not_on_whatsapp' }
     expect(await recipientsOf(first)).toMatchObject([
       { phone: open.lid, username: open.username, name: 'Ada', status: 'delivered' },
       { phone: guarded.lid, username: guarded.username, name: 'Bea', status: 'delivered' },
@@ -397,7 +397,7 @@ describe('a campaign by username', () => {
     const [guarded, twice] = [await hiddenPerson({ usernameKey: '1234' }), await hiddenPerson()]
     const recipients = [{ phone: `@${guarded.name}` }, { phone: `@${twice.name}` }, { phone: twice.lid }]
     const first = await recipientsOf(await campaign({ session, recipients }))
-    expect(first[0]).toMatchObject({ status: 'failed', error: 'username_key_required' })
+    expect(first[0]).toMatchObject({ status: 'skipped', error: 'username_key_required' })
     expect(
       first
         .slice(1)

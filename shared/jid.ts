@@ -128,8 +128,8 @@ export const storedChatSchema = addressSchema(
 ).meta({
   id: 'StoredChatAddress',
   description:
-    'A chat: an international phone number, the JID of a person, a group or a channel, `status@broadcast` for status posts, or the ' +
-    '`@username` of a person whom the session knows',
+    'A chat: an international phone number, the JID of a person, a group or a channel, or the `@username` of a known person. ' +
+    '`status@broadcast` names the status posts',
   example: '905551234567',
 })
 

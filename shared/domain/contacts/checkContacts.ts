@@ -32,8 +32,8 @@ export const contactCheckSchema = z
       .nullable()
       .meta({
         description:
-          'JID of the account, which may have another form of the number, or the LID of a person who hides the number; null if there is ' +
-          'no account',
+          'JID of the account; null if there is no account. The JID may have another form of the number. For a person who hides the ' +
+          'number, the JID is the LID',
         example: '905551234567@s.whatsapp.net',
       }),
     lid: z

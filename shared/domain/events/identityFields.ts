@@ -7,7 +7,7 @@ const PERSON = sql.raw(
 
 /**
  * Returns a JSON object with the identity of the persons of an event, as far as the session knows them by now. `remoteLid` is the LID of the
- * chat's person. `phone` and `username` are those of the person whom the event is about: the voter, the author in a group, or the chat's
+ * chat's person. `phone` and `username` are those of the person in the event: the voter, the author in a group, or the chat's
  * person. `phone` is null for a person who hides the number, and absent where the event names no person.
  * @param data the data of the event, as JSON
  */

@@ -14,7 +14,7 @@ interface Bound {
 }
 
 /**
- * Replaces the address of a username by the person whom WhatsApp named. Messages that wait under the username move to the chat. The
+ * Replaces the address of a username by the person in WhatsApp's answer. Messages that wait under the username move to the chat. The
  * recipients of lists and campaigns get the LID, so that a later owner of the username gets nothing that was meant for this person.
  */
 export async function bindUsername({

@@ -24,7 +24,7 @@ export interface ResolvedAddress {
 }
 
 /**
- * Returns the chat of an address. A connected session asks WhatsApp for the person behind a username. Another session takes the person whom
+ * Returns the chat of an address. A connected session asks WhatsApp for the person behind a username. Another session takes the person that
  * the session knows by the username, and otherwise keeps the username until its next connection.
  * @throws ValidationFailed for a key without a username, NotFound for a username that nobody has, UsernameKeyRequired, ServiceUnavailable, OutcomeUnknown
  */

@@ -15,8 +15,8 @@ export const listMessagesRoute = defineRoute({
   query: pageQuery.extend({
     jid: storedChatSchema.optional().meta({
       description:
-        'Only the messages of this chat: a phone number in any spelling, a JID, a LID, a channel, the `@username` of a person whom the ' +
-        'session knows, or `status@broadcast` for status posts',
+        'Only the messages of this chat: a phone number in any spelling, a JID, a LID, a channel, or the `@username` of a known ' +
+        'person. `status@broadcast` names the status posts',
       example: '905551234567@s.whatsapp.net',
     }),
   }),

@@ -102,7 +102,7 @@ async function send(
   await writePendingWithin(tx, ctx, {
     id,
     sessionId,
-    // Before it sends the message, the connector replaces a username by the person whom WhatsApp names.
+    // Before it sends the message, the connector replaces a username by the person in WhatsApp's answer.
     remoteJid: await chatOf(tx, sessionId, recipient),
     usernameKey: recipient.usernameKey,
     type,

@@ -30,23 +30,45 @@ interface ConnectorCall {
  */
 export async function askConnector({
   ctx,
-  input: { session, request, operation },
+  input: { operation, ...call },
 }: {
   ctx: SendContext
   input: ConnectorCall & { operation: string }
 }): Promise<unknown> {
+  const outcome = await callConnector({ ctx, input: call })
+  if (outcome.state === 'done') return outcome.result
+  if (outcome.state === 'failed') throw toError(operation, outcome.result)
+  throw new OperationTimedOut({ operation, mayStillHappen: outcome.mayStillHappen })
+}
+
+/** Outcome of a connector request within the time that its caller waits. */
+export type ConnectorOutcome =
+  | { state: 'done'; result: unknown }
+  | { state: 'failed'; result: unknown }
+  | { state: 'timeout'; mayStillHappen: boolean }
+
+/**
+ * Requests an operation like `askConnector`, and returns each outcome, so that the caller can continue without an answer.
+ * @throws ServiceUnavailable, OutcomeUnknown
+ */
+export async function callConnector({
+  ctx,
+  input: { session, request },
+}: {
+  ctx: SendContext
+  input: ConnectorCall
+}): Promise<ConnectorOutcome> {
   const id = await placeConnectorRequest({ ctx, input: { session, request } })
   for (const end = ctx.now().getTime() + ANSWER_WITHIN_MS; ctx.now().getTime() < end; ) {
     const [row] = await ctx.db
       .select({ state: connectorRequests.state, result: connectorRequests.result })
       .from(connectorRequests)
       .where(eq(connectorRequests.id, id))
-    if (row?.state === 'done') return row.result
-    if (row?.state === 'failed') throw toError(operation, row.result)
+    if (row?.state === 'done') return { state: 'done', result: row.result }
+    if (row?.state === 'failed') return { state: 'failed', result: row.result }
     await new Promise((resolve) => setTimeout(resolve, POLL_EVERY_MS))
   }
-  const mayStillHappen = !(await cancel(ctx, id))
-  throw new OperationTimedOut({ operation, mayStillHappen })
+  return { state: 'timeout', mayStillHappen: !(await cancel(ctx, id)) }
 }
 
 /**

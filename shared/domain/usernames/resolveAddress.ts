@@ -1,16 +1,10 @@
 import type { UsernameAnswer } from '#shared/contracts/usernames.ts'
-import {
-  NotFound,
-  OperationTimedOut,
-  UsernameKeyRequired,
-  ValidationFailed,
-  WhatsAppRejected,
-} from '#shared/errors/index.ts'
+import { NotFound, UsernameKeyRequired, ValidationFailed } from '#shared/errors/index.ts'
 import { usernameOf } from '#shared/username.ts'
 import type { SendContext } from '../context.ts'
 import { chatJidOf } from '../lidMappings/index.ts'
 import type { SessionRow } from '../sessions/index.ts'
-import { askUsernames } from './askUsernames.ts'
+import { tryUsernames } from './askUsernames.ts'
 
 const NO_USERNAME = {
   path: 'usernameKey',
@@ -52,7 +46,7 @@ export async function resolveAddress({
   return known === address ? { remoteJid: address, ...key } : { remoteJid: known }
 }
 
-/** Asks WhatsApp for one username. Returns null if WhatsApp does not answer: the connector asks again before it sends the message. */
+/** Asks WhatsApp for one username. Returns null without an answer: the connector asks again before it sends the message. */
 async function askFor(
   ctx: SendContext,
   session: { id: string; partition: number },
@@ -60,12 +54,7 @@ async function askFor(
   key: string | undefined,
 ): Promise<UsernameAnswer | null> {
   const users = [{ username, ...(key !== undefined && { key }) }]
-  try {
-    const [answer] = await askUsernames({ ctx, input: { session, users } })
-    return answer ?? null
-  } catch (error) {
-    if (!(error instanceof OperationTimedOut || error instanceof WhatsAppRejected)) throw error
-    ctx.log.warn({ err: error, sessionId: session.id }, 'username.not_resolved')
-    return null
-  }
+  const answered = await tryUsernames({ ctx, input: { session, users } })
+  if (!answered) ctx.log.warn({ sessionId: session.id }, 'username.not_resolved')
+  return answered?.[0] ?? null
 }

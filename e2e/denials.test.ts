@@ -15,7 +15,7 @@ import {
   migrateEnvironment,
   sweeperEnvironment,
 } from '#functions/config.ts'
-import { bundleFunction, FUNCTIONS, type FunctionName } from '#infra/build/bundle.ts'
+import { bundleFunction } from '#infra/build/bundle.ts'
 import { startSqs } from '#local/queues/sqs.ts'
 import { deploymentSecret } from '#shared/contracts/deploymentSecret.ts'
 import { EVENTS } from '#shared/contracts/events.ts'
@@ -49,6 +49,9 @@ const SCHEMAS = {
   sweeper: sweeperEnvironment,
   migrate: migrateEnvironment,
 }
+/** The functions of a deployment without an edge. */
+type FunctionName = keyof typeof SCHEMAS
+const FUNCTIONS = Object.keys(SCHEMAS) as FunctionName[]
 const SIGNING_KEY = 'sig_of_the_test'
 const JOBS_URL = 'http://127.0.0.1:9/jobs'
 const PNG = Buffer.from(

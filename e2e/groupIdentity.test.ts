@@ -166,7 +166,7 @@ it('keeps one member whose number becomes known later: author, edits, deletions,
   )
   const { participants, size } = await group(chat)
   expect(size).toBe(3)
-  expect(participants).toContainEqual({ jid: jid(hidden), phone: hidden, lid, admin: null })
+  expect(participants).toContainEqual({ jid: jid(hidden), phone: hidden, lid, username: null, admin: null })
   await phones.call('POST', `/phones/${admin}/groups/${chat}/promote`, { participants: [hidden] })
   await eventually(async () =>
     (await group(chat)).participants.some((one: { admin: string }) => one.admin === 'admin'),
@@ -346,7 +346,7 @@ it('shows our own number and LID, and names both JIDs of a chat on its events', 
   const id = await sendText(api, session, customer, 'hello')
   await waitForMessage(api, session, id, ['DELIVERED'])
   expect(await told('message.delivered', (data) => data.id === id)).toEqual([
-    { id, session, remoteJid: jid(customer), remoteLid: lid },
+    { id, session, remoteJid: jid(customer), remoteLid: lid, phone: customer },
   ])
   const written = await phones.write(business, customer, 'from the phone')
   await waitForMessage(api, session, written.id, ['DELIVERED'])

@@ -14,6 +14,7 @@ import { readMediaSource, toMediaMessage } from './media.ts'
 import { readMessageCap } from './restrictions.ts'
 import { derivedSecret, withSecret } from './secrets/index.ts'
 import type { SentMessage, SocketListener, WhatsAppSocket } from './types.ts'
+import { fetchUsername, findUsername } from './usernames.ts'
 
 const { Type: ProtocolType } = proto.Message.ProtocolMessage
 
@@ -24,10 +25,10 @@ const PRESENT_MS = 25_000
 export function socketActions(
   sock: WASocket,
   auth: AuthStore,
-  listener: Pick<SocketListener, 'findGroup' | 'onRestricted'>,
+  listener: Pick<SocketListener, 'findGroup' | 'onRestricted' | 'onUsernames'>,
   log: Logger,
 ): WhatsAppSocket {
-  const groups = groupActions(sock)
+  const groups = groupActions(sock, listener)
   let leaving: NodeJS.Timeout | undefined
   const relay = async (
     jid: string,
@@ -117,6 +118,8 @@ export function socketActions(
       const lid = await sock.signalRepository.lidMapping.getLIDForPN(jid)
       return lid && bareJid(lid)
     },
+    findUsername: (query) => findUsername(sock, query),
+    usernameOf: (lid) => fetchUsername(sock, lid),
     requestPairingCode: (phone) => sock.requestPairingCode(phone),
     logout: async () => {
       await sock.logout()

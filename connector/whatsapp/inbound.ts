@@ -20,7 +20,7 @@ import { previewOf } from './content/previewOf.ts'
 import { type ReadChange, readChange, readContent } from './content/read.ts'
 import { readFuture, withOuterContext } from './content/readFuture.ts'
 import { type OthersDeletion, readDeletion } from './deletion.ts'
-import { lidMappingsOf, readEnvelope } from './envelope.ts'
+import { lidMappingsOf, readEnvelope, usernamesOf } from './envelope.ts'
 import { readHistoric } from './historic.ts'
 import { carriesHistory, isFirstHistory, readHistory, readResent } from './history.ts'
 import { openRow } from './journal.ts'
@@ -29,6 +29,7 @@ import { changeOfPost } from './posts.ts'
 import { markOwnMention, type OwnIdentity, type Reader, type SealSecret, sealedSecret } from './reader.ts'
 import { type LateChange, readLate } from './secrets/index.ts'
 import { timerIn } from './timers.ts'
+import type { NamedJid } from './usernames.ts'
 
 /** Content of a stanza, and the LID mappings that it reveals. */
 export interface ParsedStanza {
@@ -44,6 +45,7 @@ export interface ParsedStanza {
   resent: Inbound[]
   lidMappings: LidMapping[]
   contacts: KnownContact[]
+  usernames: NamedJid[]
   /** Settings of disappearing timers. */
   timers: TimerSetting[]
   /** True if the stanza carries history, even if the session does not import it. */
@@ -101,6 +103,7 @@ export async function readJournalRow(
     resent: resent.flatMap((message) => readHistoric(message, reader)),
     lidMappings: history?.lidMappings ?? lidMappingsOf(fullMessage),
     contacts: imported?.contacts ?? contactsOf(inbound),
+    usernames: history?.usernames ?? usernamesOf(fullMessage),
     timers: history?.timers ?? timerIn(fullMessage),
     carriesHistory: carriesHistory(fullMessage),
   })

@@ -85,6 +85,15 @@ export const ERROR_MEANINGS: Record<ErrorCode, ErrorMeaning> = {
     isRetryable: true,
     example: { message: 'A request with this Idempotency-Key is still running. Try again in a moment.' },
   },
+  USERNAME_KEY_REQUIRED: {
+    when: 'The person protects the username by a key, and the request has no key or a wrong key.',
+    remedy: 'Ask the person for the 4 digits, and give them as `usernameKey`.',
+    isRetryable: false,
+    example: {
+      message:
+        'The username @ayse.yilmaz is protected by a key. Give the 4 digits of the key as usernameKey.',
+    },
+  },
   PAYLOAD_TOO_LARGE: {
     when: 'The body is larger than 6 MB.',
     remedy:

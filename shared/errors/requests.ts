@@ -29,6 +29,7 @@ type EntityName =
   | 'Message'
   | 'Group'
   | 'Chat'
+  | 'Username'
   | 'Webhook'
   | 'Delivery'
   | 'List'

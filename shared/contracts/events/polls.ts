@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { defineEvent } from './event.ts'
-import { chatJid, erased, remoteLid, session } from './fields.ts'
+import { chatJid, erased, identity, remoteLid, session } from './fields.ts'
 
 export const pollVote = defineEvent({
   type: 'poll.vote',
@@ -30,6 +30,7 @@ export const pollVote = defineEvent({
         .number()
         .int()
         .meta({ description: 'Time of the vote, in Unix seconds', example: 1_782_297_000 }),
+      ...identity,
       erased,
     })
     .meta({ id: 'PollVoteData' }),

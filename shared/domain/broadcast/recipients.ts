@@ -1,7 +1,8 @@
 import { z } from 'zod'
 import { type ErrorDetail, ValidationFailed } from '#shared/errors/index.ts'
 import { filledName, freeName } from '#shared/input/index.ts'
-import { WRITTEN_PERSON } from '#shared/jid.ts'
+import { WRITTEN_MEMBER } from '#shared/jid.ts'
+import { usernameKeySchema, usernameOf } from '#shared/username.ts'
 import { addressSchema } from './address.ts'
 import type { Person } from './placeholders.ts'
 
@@ -27,10 +28,15 @@ export const recipientInput = z
       .max(MAX_WRITTEN)
       .meta({
         description:
-          'International number, cleaned of +, 00, spaces, dashes, dots and brackets; or the JID or LID of a person. The report names a ' +
-          'bad number by its line',
+          'International number, cleaned of +, 00, spaces, dashes, dots and brackets; the JID or LID of a person; or `@username`. The ' +
+          'report names a bad number by its line',
         example: '905551234567',
       }),
+    usernameKey: z.string().max(MAX_WRITTEN).nullish().meta({
+      description:
+        'Key of the username, if its owner has set one: 4 digits. The report names a bad key by its line',
+      example: '1234',
+    }),
     name: field.nullish().meta({ description: 'First name', example: 'Ayşe' }),
     surname: field.nullish().meta({ description: 'Surname', example: 'Yılmaz' }),
     variables: z
@@ -50,7 +56,7 @@ export const recipientInput = z
 export type RecipientInput = z.output<typeof recipientInput>
 
 /** JSON Schema of an import that is refused: recipients, none of which has a number or a JID. */
-const NOBODY = { minItems: 1, items: { properties: { phone: { not: { pattern: WRITTEN_PERSON } } } } }
+const NOBODY = { minItems: 1, items: { properties: { phone: { not: { pattern: WRITTEN_MEMBER } } } } }
 
 export const recipientsInput = z
   .array(recipientInput)
@@ -68,7 +74,7 @@ export const campaignRecipientsInput = z
       .omit({ line: true })
       .extend({
         phone: addressSchema.meta({
-          description: 'International number, or the JID or LID of a person',
+          description: 'International number, the JID or LID of a person, or `@username`',
           example: '905551234567',
         }),
       })
@@ -88,7 +94,8 @@ const REJECTED = {
   line: 3,
   phone: '0555',
   message:
-    'Give an international phone number in digits, such as 905551234567, or a JID ending in @s.whatsapp.net or @lid',
+    'Give an international phone number in digits, such as 905551234567, or a JID ending in @s.whatsapp.net or @lid, or a username such ' +
+    'as @ayse.yilmaz',
 }
 
 /** Result of an import of recipients. */
@@ -172,6 +179,15 @@ export function readFields(fields: readonly RecipientField[]): ReadRecipients {
       reject('phone', address.error.issues[0]?.message ?? 'This is not a phone number')
       continue
     }
+    if (recipient.usernameKey && usernameOf(address.data) === null) {
+      reject('usernameKey', KEY_WITHOUT_USERNAME)
+      continue
+    }
+    const key = usernameKeySchema.nullish().safeParse(recipient.usernameKey)
+    if (!key.success) {
+      reject('usernameKey', key.error.issues[0]?.message ?? 'This is not a key')
+      continue
+    }
     const earlier = people.get(address.data)
     const merged = merge(earlier, address.data, recipient)
     if (Object.keys(merged.variables).length > MAX_VARIABLES) {
@@ -188,17 +204,20 @@ export function readFields(fields: readonly RecipientField[]): ReadRecipients {
   }
 }
 
+const KEY_WITHOUT_USERNAME = 'Omit the key, or give a username as phone. A number or a JID has no key'
 const TOO_MANY_VARIABLES = `A recipient has at most ${MAX_VARIABLES} variables, together with the variables of its earlier lines`
 
 /** Adds the data of a later row to the earlier row of the same address. Empty fields of the later row change nothing. */
 function merge(
   earlier: Person | undefined,
   phone: string,
-  { name, surname, variables }: RecipientInput,
+  { usernameKey, name, surname, variables }: RecipientInput,
 ): Person {
   const filled = Object.fromEntries(Object.entries(variables ?? {}).filter(([, value]) => value !== ''))
+  const key = usernameKey || earlier?.usernameKey
   return {
     phone,
+    ...(key && { usernameKey: key }),
     name: name || (earlier?.name ?? null),
     surname: surname || (earlier?.surname ?? null),
     variables: { ...earlier?.variables, ...filled },

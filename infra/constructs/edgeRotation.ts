@@ -7,10 +7,7 @@ import { GatewayFunction, type GatewayFunctionProps } from './gatewayFunction.ts
 import { allow } from './grants.ts'
 
 const ROTATE_EVERY_DAYS = 30
-/** A step waits up to twelve minutes for CloudFront. */
-const TIMEOUT = Duration.minutes(14)
-
-export interface EdgeRotationProps extends Omit<GatewayFunctionProps, 'timeout' | 'secret'> {
+export interface EdgeRotationProps extends Omit<GatewayFunctionProps, 'secret'> {
   edge: Edge
 }
 
@@ -19,7 +16,7 @@ export class EdgeRotation extends Construct {
   constructor(scope: Construct, id: string, { edge, ...props }: EdgeRotationProps) {
     super(scope, id)
     const { secret, distribution } = edge
-    const { lambda } = new GatewayFunction(this, 'Function', { ...props, secret, timeout: TIMEOUT })
+    const { lambda } = new GatewayFunction(this, 'Function', { ...props, secret })
     allow(
       lambda,
       [

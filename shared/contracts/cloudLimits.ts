@@ -10,6 +10,8 @@ export const FUNCTION_SECONDS = {
   sweeper: 55,
   // The provider of the custom resource has 15 minutes, the maximum of Lambda, and needs the rest to report a time-out to CloudFormation.
   migrate: 14 * 60,
+  // A step of the rotation waits up to twelve minutes for CloudFront.
+  rotate: 14 * 60,
 } as const
 
 /** Most bytes of an event or of an answer, as JSON (docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html). */

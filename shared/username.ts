@@ -69,7 +69,11 @@ export const usernameSchema = z
 export const usernameKeySchema = z
   .string()
   .regex(/^[0-9]{4}$/, 'Give the key of the username: 4 digits')
-  .meta({ description: 'Key of the username, if its owner has set one: 4 digits', example: '1234' })
+  .meta({
+    description:
+      'Key of the username, if its owner has set one: 4 digits. Has no effect beside a number or a JID',
+    example: '1234',
+  })
 
 function anyCase(word: string): string {
   return [...word].map((letter) => `[${letter.toUpperCase()}${letter}]`).join('')

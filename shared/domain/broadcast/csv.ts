@@ -1,6 +1,7 @@
 import { CsvError, parse } from 'csv-parse/sync'
 import { ValidationFailed } from '#shared/errors/index.ts'
 import { isReservedName, RESERVED_NAME_MESSAGE } from '#shared/input/index.ts'
+import { usernameKeySchema } from '#shared/username.ts'
 import { foldText } from '../chatbot/foldText.ts'
 import { LineCounter, lineEndsOf, readLayout } from './csvLayout.ts'
 import { MAX_RECIPIENTS, MAX_VARIABLES, MAX_WRITTEN, type RecipientInput } from './recipients.ts'
@@ -47,7 +48,7 @@ export function parseRecipientsCsv(text: string): RecipientInput[] {
       const name = names[index] ?? ''
       const value = cell.trim()
       if (index === phoneAt || name === '' || value === '') continue
-      const own = ownField(name, value)
+      const own = ownField(name, value, line)
       if (own) Object.assign(recipient, own)
       else variables.push([name, value])
     }
@@ -55,12 +56,18 @@ export function parseRecipientsCsv(text: string): RecipientInput[] {
   })
 }
 
-/** Returns the field of a cell whose column is no variable. */
-function ownField(name: string, value: string): Partial<RecipientInput> | null {
+/**
+ * Returns the field of a cell whose column is no variable.
+ * @throws ValidationFailed for a bad key of a username
+ */
+function ownField(name: string, value: string, line: number): Partial<RecipientInput> | null {
   const known = foldText(name)
   if (known === 'name' || known === 'surname') return { [known]: value }
+  if (!KEY_COLUMNS.includes(known)) return null
   // A spreadsheet drops the zeros at the start of a number.
-  return KEY_COLUMNS.includes(known) ? { usernameKey: value.padStart(KEY_LENGTH, '0') } : null
+  const key = usernameKeySchema.safeParse(value.padStart(KEY_LENGTH, '0'))
+  if (!key.success) throw csvFault(`Line ${line}: the key of a username has 4 digits.`)
+  return { usernameKey: key.data }
 }
 
 /**

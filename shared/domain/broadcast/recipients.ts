@@ -32,11 +32,7 @@ export const recipientInput = z
           'report names a bad number by its line',
         example: '905551234567',
       }),
-    usernameKey: z.string().max(MAX_WRITTEN).nullish().meta({
-      description:
-        'Key of the username, if its owner has set one: 4 digits. The report names a bad key by its line',
-      example: '1234',
-    }),
+    usernameKey: usernameKeySchema.nullish(),
     name: field.nullish().meta({ description: 'First name', example: 'Ayşe' }),
     surname: field.nullish().meta({ description: 'Surname', example: 'Yılmaz' }),
     variables: z
@@ -179,15 +175,6 @@ export function readFields(fields: readonly RecipientField[]): ReadRecipients {
       reject('phone', address.error.issues[0]?.message ?? 'This is not a phone number')
       continue
     }
-    if (recipient.usernameKey && usernameOf(address.data) === null) {
-      reject('usernameKey', KEY_WITHOUT_USERNAME)
-      continue
-    }
-    const key = usernameKeySchema.nullish().safeParse(recipient.usernameKey)
-    if (!key.success) {
-      reject('usernameKey', key.error.issues[0]?.message ?? 'This is not a key')
-      continue
-    }
     const earlier = people.get(address.data)
     const merged = merge(earlier, address.data, recipient)
     if (Object.keys(merged.variables).length > MAX_VARIABLES) {
@@ -204,7 +191,6 @@ export function readFields(fields: readonly RecipientField[]): ReadRecipients {
   }
 }
 
-const KEY_WITHOUT_USERNAME = 'Omit the key, or give a username as phone. A number or a JID has no key'
 const TOO_MANY_VARIABLES = `A recipient has at most ${MAX_VARIABLES} variables, together with the variables of its earlier lines`
 
 /** Adds the data of a later row to the earlier row of the same address. Empty fields of the later row change nothing. */
@@ -214,7 +200,8 @@ function merge(
   { usernameKey, name, surname, variables }: RecipientInput,
 ): Person {
   const filled = Object.fromEntries(Object.entries(variables ?? {}).filter(([, value]) => value !== ''))
-  const key = usernameKey || earlier?.usernameKey
+  // A number or a JID has no key.
+  const key = usernameOf(phone) === null ? null : usernameKey || earlier?.usernameKey
   return {
     phone,
     ...(key && { usernameKey: key }),

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import type { UsernameAnswer } from '#shared/contracts/usernames.ts'
-import { NotFound, ValidationFailed } from '#shared/errors/index.ts'
+import { NotFound } from '#shared/errors/index.ts'
 import { phoneOf } from '#shared/jid.ts'
 import { usernameOf } from '#shared/username.ts'
 import { askConnector } from '../connectorRequests/index.ts'
@@ -55,7 +55,7 @@ export type ContactCheck = z.infer<typeof contactCheckSchema>
 
 /**
  * Checks which numbers and usernames have a WhatsApp account, and returns their JIDs: first the numbers, then the usernames.
- * @throws ValidationFailed without a number and a username, NotFound, SessionNotPaired, OperationTimedOut, WhatsAppRejected
+ * @throws NotFound, SessionNotPaired, OperationTimedOut, WhatsAppRejected
  */
 export async function checkContacts({
   ctx,
@@ -66,12 +66,11 @@ export async function checkContacts({
     sessionId: string
     phones?: string[] | undefined
     usernames?: string[] | undefined
-    /** Key of the only username. */
+    /** Key that is tried for each username. */
     usernameKey?: string | undefined
   }
 }): Promise<ContactCheck[]> {
   const { phones = [], usernames = [], usernameKey } = input
-  assertComplete(phones, usernames, usernameKey)
   const session = await loadPairedSession({ ctx, input: { id: input.sessionId } })
   const users = usernames.map((username) => ({
     username,
@@ -105,15 +104,6 @@ function toCheck(answer: UsernameAnswer): ContactCheck {
     jid: null,
     lid: null,
   }
-}
-
-function assertComplete(phones: string[], usernames: string[], key: string | undefined): void {
-  const refuse = (path: string, message: string) => {
-    throw new ValidationFailed({ details: [{ path, message }] })
-  }
-  if (phones.length + usernames.length === 0) refuse('phones', 'Give phones, usernames, or both')
-  if (key !== undefined && usernames.length !== 1)
-    refuse('usernameKey', 'A key belongs to one username. Give exactly one in usernames')
 }
 
 /**

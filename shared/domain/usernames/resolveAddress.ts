@@ -1,15 +1,10 @@
 import type { UsernameAnswer } from '#shared/contracts/usernames.ts'
-import { NotFound, UsernameKeyRequired, ValidationFailed } from '#shared/errors/index.ts'
+import { NotFound, UsernameKeyRequired } from '#shared/errors/index.ts'
 import { usernameOf } from '#shared/username.ts'
 import type { SendContext } from '../context.ts'
 import { chatJidOf } from '../lidMappings/index.ts'
 import type { SessionRow } from '../sessions/index.ts'
 import { tryUsernames } from './askUsernames.ts'
-
-const NO_USERNAME = {
-  path: 'usernameKey',
-  message: 'Omit the key, or name the recipient by @username. A number or a JID has no key',
-}
 
 /** The chat of an address. The key is present if the username is not resolved yet and has one. */
 export interface ResolvedAddress {
@@ -20,7 +15,8 @@ export interface ResolvedAddress {
 /**
  * Returns the chat of an address. A connected session asks WhatsApp for the person behind a username. Another session takes the person that
  * the session knows by the username, and otherwise keeps the username until its next connection.
- * @throws ValidationFailed for a key without a username, NotFound for a username that nobody has, UsernameKeyRequired, ServiceUnavailable, OutcomeUnknown
+ * @param input.usernameKey has no effect beside a number or a JID
+ * @throws NotFound for a username that nobody has, UsernameKeyRequired, ServiceUnavailable, OutcomeUnknown
  */
 export async function resolveAddress({
   ctx,
@@ -34,7 +30,6 @@ export async function resolveAddress({
   }
 }): Promise<ResolvedAddress> {
   const username = usernameOf(address)
-  if (username === null && usernameKey !== undefined) throw new ValidationFailed({ details: [NO_USERNAME] })
   const known = await chatJidOf({ ctx, input: { sessionId: session.id, jid: address } })
   if (username === null) return { remoteJid: known }
   const key = usernameKey === undefined ? {} : { usernameKey }

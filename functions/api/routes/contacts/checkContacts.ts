@@ -35,7 +35,9 @@ export const checkContactsRoute = defineRoute({
         description: 'Up to 50 usernames with or without `@`, separated by commas',
         example: ['ayse.yilmaz'],
       }),
-    usernameKey: usernameKeySchema.optional(),
+    usernameKey: usernameKeySchema
+      .optional()
+      .meta({ description: 'Key that is tried for each username: 4 digits', example: '1234' }),
   }),
   data: listOf(contactCheckSchema),
   errors: CONNECTOR_READ_ERRORS,

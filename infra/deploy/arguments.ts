@@ -33,6 +33,14 @@ export function readArguments(given: readonly string[]): DeployArguments {
   return { settings, isConfirmed, others }
 }
 
+/** Returns the options of each client of the AWS SDK, so that the SDK uses the profile of the CDK. */
+export function clientOptions(others: readonly string[]): { profile?: string } {
+  const joined = others.find((argument) => argument.startsWith('--profile='))?.slice('--profile='.length)
+  const at = others.indexOf('--profile')
+  const profile = joined ?? (at === -1 ? undefined : others[at + 1])
+  return profile ? { profile } : {}
+}
+
 function readSetting(text: string): GivenSettings {
   const [, name = '', value = ''] = /^([^=]*)=(.*)$/s.exec(text) ?? []
   assertSetting(name === '' ? text : name)

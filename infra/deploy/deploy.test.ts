@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { expect, it, onTestFinished } from 'vitest'
 import { openSettingsFile } from '../settingsFile.ts'
-import { readArguments } from './arguments.ts'
+import { clientOptions, readArguments } from './arguments.ts'
 import { deployGateway } from './deploy.ts'
 import { parseTemplate, SETTINGS_KEY, type StackTemplate } from './deployed.ts'
 
@@ -146,4 +146,12 @@ it('passes other arguments to the CDK', () => {
     isConfirmed: false,
     others: ['--profile', 'prod', '--verbose'],
   })
+})
+
+it.each([
+  [['--profile', 'prod'], { profile: 'prod' }],
+  [['--verbose', '--profile=prod'], { profile: 'prod' }],
+  [['--verbose'], {}],
+])('gives the SDK the profile of the CDK in %j', (others, options) => {
+  expect(clientOptions(others)).toEqual(options)
 })

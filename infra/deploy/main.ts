@@ -10,7 +10,7 @@ import { settingsSchema } from '../settings.ts'
 import { type GivenSettings, openSettingsFile } from '../settingsFile.ts'
 import { terminalAsk } from '../setup/terminal.ts'
 import { EDGE_REGION } from '../stacks/edgeRegion.ts'
-import { readArguments } from './arguments.ts'
+import { clientOptions, readArguments } from './arguments.ts'
 import { deployGateway } from './deploy.ts'
 import { parseTemplate, readDeployed, settingsOf } from './deployed.ts'
 import { removeUnusedEdge } from './removeEdge.ts'
@@ -33,9 +33,8 @@ try {
   const { settings: given, isConfirmed, others } = readArguments(process.argv.slice(2))
   const stage = settingsSchema.shape.stage.parse(given.stage)
   const names = namesOf(stage)
-  const profile = others[others.indexOf('--profile') + 1]
-  const ofProfile = others.includes('--profile') && profile ? { profile } : {}
-  const [cloudFormation, ecs] = [new CloudFormationClient(ofProfile), new ECSClient(ofProfile)]
+  const client = clientOptions(others)
+  const [cloudFormation, ecs] = [new CloudFormationClient(client), new ECSClient(client)]
   const deployed = await readDeployed(cloudFormation, names.gatewayStack)
   const running = deployed && (await runningConnectors({ cloudFormation, ecs }, names.gatewayStack))
   const context = [

@@ -2,7 +2,7 @@ import { IAMClient } from '@aws-sdk/client-iam'
 import { LambdaClient } from '@aws-sdk/client-lambda'
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager'
 import { ServiceQuotasClient } from '@aws-sdk/client-service-quotas'
-import { readArguments } from '../deploy/arguments.ts'
+import { clientOptions, readArguments } from '../deploy/arguments.ts'
 import { merge } from '../deploy/deploy.ts'
 import { settingsSchema } from '../settings.ts'
 import { openSettingsFile } from '../settingsFile.ts'
@@ -28,12 +28,18 @@ try {
   const stage = settingsSchema.shape.stage.parse(settings.stage)
   const file = openSettingsFile(stage)
   file.write(merge(file.read() ?? {}, settings))
-  const [iam, quotas, lambda] = [new IAMClient({}), new ServiceQuotasClient({}), new LambdaClient({})]
+  const client = clientOptions(others)
+  const [iam, quotas, lambda] = [
+    new IAMClient(client),
+    new ServiceQuotasClient(client),
+    new LambdaClient(client),
+  ]
   await prepareAccount({ iam, quotas, settings: settingsSchema.parse(file.read()), say })
   await chooseConcurrency({ quota: await readQuota(lambda), file, say, ...ofTerminal })
   await askForAlarms({ file, say, ...ofTerminal })
   const arn = await deployDataStack(stage, others)
-  const store = openSecretStore(new SecretsManagerClient({ region: arn.split(':')[3] ?? '' }), arn)
+  const secrets = new SecretsManagerClient({ ...client, region: arn.split(':')[3] ?? '' })
+  const store = openSecretStore(secrets, arn)
   await setUp({ given, store, say, ...ofTerminal })
   say(`The settings are in ${file.path}. Keep a copy of the file.`)
   say(`Next: npm run deploy${stage === undefined ? '' : ` -- -c stage=${stage}`}`)

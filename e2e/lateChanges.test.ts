@@ -1,10 +1,12 @@
 import { and, asc, eq, sql } from 'drizzle-orm'
-import { beforeEach, expect, it } from 'vitest'
+import { beforeEach, describe, expect, it } from 'vitest'
+import { CIPHERTEXT } from '#shared/contracts/messages.ts'
 import {
   type Database,
   events,
   lateChanges,
   messageAnswers,
+  messages,
   sessions,
   webhooks,
 } from '#shared/database/index.ts'
@@ -14,6 +16,7 @@ import {
   applyAnswer,
   applyEdit,
   forgetLateChange,
+  type InboundMessage,
   importHistory,
   keepLateChange,
   pruneLateChanges,
@@ -129,6 +132,89 @@ it('an edit is applied once, and never after a newer edit', async () => {
     false,
     true,
   ])
+})
+
+describe('a message in a second import', () => {
+  const EDIT = 5_000
+  const text = (fields: Partial<InboundMessage>): InboundMessage => ({
+    ...{ id: 'M', sender: PHONE, remoteJid: PHONE, fromMe: false, participant: null, pushName: null },
+    ...({ type: 'text', status: 'DELIVERED', source: 'contact', media: null } as const),
+    ...{ content: { text: 'first' }, timestamp: 4 },
+    ...fields,
+  })
+  const read = (...messages: InboundMessage[]) => importHistory({ ctx: ctx(), input: { ...owner, messages } })
+  const edited = (said: string, editedAtMs: number) => text({ content: { text: said }, editedAtMs })
+  const ours = () =>
+    and(eq(messages.sessionId, owner.sessionId), eq(messages.id, 'M'), eq(messages.sender, PHONE))
+  const row = async () => (await db.select().from(messages).where(ours()))[0]
+  const updates = async () => {
+    const ofSession = and(eq(events.sessionId, owner.sessionId), eq(events.type, 'message.updated'))
+    return (await db.select().from(events).where(ofSession)).map(({ data }) => data)
+  }
+
+  it.each([
+    ['a newer edit', EDIT + 1, 'last', 1],
+    ['the same edit', EDIT, 'edited', 0],
+    ['an older edit', EDIT - 1, 'edited', 0],
+  ])('has %s only if the edit is newer than the stored edit', async (_, at, shown, count) => {
+    await read(edited('edited', EDIT))
+    await read(edited('last', at))
+    expect(await row()).toMatchObject({ content: { text: shown }, editTimestamp: Math.max(at, EDIT) })
+    expect(await updates()).toHaveLength(count)
+  })
+
+  it.each([
+    [EDIT + 1, 'last'],
+    [EDIT - 1, 'edited'],
+  ])(
+    'is compared by the time of storage, if an earlier release stored the edit: %i ms',
+    async (at, shown) => {
+      await read(edited('edited', EDIT))
+      await db.update(messages).set({ editTimestamp: null }).where(ours())
+      await read(edited('last', at))
+      expect(await row()).toMatchObject({ content: { text: shown } })
+    },
+  )
+
+  it('has its edit, if the message was stored as the contact first wrote it, and the other fields stay', async () => {
+    await read(text({ content: { text: 'first', forwarded: true } }))
+    await read(edited('last', EDIT), edited('older', EDIT - 1))
+    expect(await row()).toMatchObject({ content: { text: 'last', forwarded: true }, editTimestamp: EDIT })
+    expect(await updates()).toMatchObject([{ id: 'M', message: { conversation: 'last' } }])
+  })
+
+  it('has the time of its original, which comes later than its edit, and no event', async () => {
+    await read({ ...edited('edited', EDIT), timestamp: 5 })
+    await read(text({ timestamp: 2 }))
+    expect(await row()).toMatchObject({ content: { text: 'edited' }, timestamp: 2 })
+    expect(await updates()).toEqual([])
+  })
+
+  it('gets its secret, if an earlier release stored none, and keeps the secret that it has', async () => {
+    await read(text({}))
+    await read(text({ secret: Buffer.of(1) }))
+    expect((await row())?.secret).toEqual(Buffer.of(1))
+    await read(text({ secret: Buffer.of(2) }), text({}))
+    expect((await row())?.secret).toEqual(Buffer.of(1))
+  })
+
+  it('gets no secret, if it is deleted', async () => {
+    await read(text({}))
+    await db.update(messages).set({ deletedAt: new Date(), content: {} }).where(ours())
+    await read(text({ secret: Buffer.of(1) }))
+    expect((await row())?.secret).toBeNull()
+  })
+
+  it.each([
+    ['deleted', { deletedAt: new Date(), content: {} }],
+    ['without content', { content: { kind: CIPHERTEXT } }],
+  ])('takes no edit, but its content, if it is %s', async (_, change) => {
+    await read(text({}))
+    await db.update(messages).set(change).where(ours())
+    await read(edited('last', EDIT))
+    expect((await row())?.content.text).toBe('deletedAt' in change ? undefined : 'last')
+    expect(await updates()).toEqual([])
+  })
 })
 
 it('kept changes are limited for each author, and end after 15 days', async () => {

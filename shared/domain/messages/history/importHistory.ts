@@ -6,6 +6,7 @@ import { assertLease, type Fenced } from '../../fleet/index.ts'
 import { applyRepliesWithin } from '../../suppressions/index.ts'
 import type { InboundMessage } from '../inbound/index.ts'
 import { insertInboundMessagesWithin, messageEvent } from '../inbound/index.ts'
+import { addSecretsWithin } from './internal/addSecretsWithin.ts'
 import { applyEditsWithin } from './internal/applyEditsWithin.ts'
 import { applyRevocationsWithin, type Revocation } from './internal/applyRevocationsWithin.ts'
 import { mergeCopies } from './internal/mergeCopies.ts'
@@ -51,6 +52,7 @@ async function importWithin(
   const messages = mergeCopies(given)
   await nameAuthorsWithin(tx, owner.sessionId, messages)
   const edits = await applyEditsWithin(tx, owner, messages, now)
+  await addSecretsWithin(tx, owner.sessionId, messages)
   const written = await insertInboundMessagesWithin(tx, owner, messages)
   const revocations = await applyRevocationsWithin(tx, owner, revoked, now)
   const completed = written

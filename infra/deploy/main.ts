@@ -33,8 +33,8 @@ try {
   const { settings: given, isConfirmed, others } = readArguments(process.argv.slice(2))
   const stage = settingsSchema.shape.stage.parse(given.stage)
   const names = namesOf(stage)
-  const client = clientOptions(others)
-  const [cloudFormation, ecs] = [new CloudFormationClient(client), new ECSClient(client)]
+  const options = clientOptions(others)
+  const [cloudFormation, ecs] = [new CloudFormationClient(options), new ECSClient(options)]
   const deployed = await readDeployed(cloudFormation, names.gatewayStack)
   const running = deployed && (await runningConnectors({ cloudFormation, ecs }, names.gatewayStack))
   const context = [
@@ -57,7 +57,7 @@ try {
     },
     async deploy() {
       await cdk(['deploy', '--all', '--app', OUT, ...others])
-      const client = new CloudFormationClient({ ...ofProfile, region: EDGE_REGION })
+      const client = new CloudFormationClient({ ...options, region: EDGE_REGION })
       const edgeOf = (settings: GivenSettings | null) => settingsSchema.parse(settings ?? {}).edge
       const [hadEdge, hasEdge] = [edgeOf(deployed && settingsOf(deployed)), edgeOf(file.read())]
       await removeUnusedEdge({ client, stack: names.edgeStack, hadEdge, hasEdge, say })

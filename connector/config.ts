@@ -21,6 +21,10 @@ export const connectorEnvironment = databaseEnvironment
   .extend({
     /** Receives the commands that no connector can carry out. */
     VESPER_DEAD_LETTER_QUEUE_URL: z.url(),
+    /** Names the version of the code and of the configuration. Default: the task definition that ECS reports. */
+    VESPER_RELEASE: z.string().min(1).optional(),
+    /** Address at which ECS describes the task. ECS defines the name of this variable. */
+    ECS_CONTAINER_METADATA_URI_V4: z.url().optional(),
     /** File that the process touches while it lives. The health check of the task reads its age. */
     VESPER_ALIVE_FILE: z.string().optional(),
     /** WebSocket URL of a sandbox that replaces WhatsApp. */

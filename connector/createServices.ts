@@ -15,6 +15,7 @@ import { ClientVersions } from './clientVersions.ts'
 import type { ConnectorConfig } from './config.ts'
 import { ConnectLimiter } from './connectLimiter.ts'
 import { Downloads } from './downloads.ts'
+import { readRelease } from './fleet/readRelease.ts'
 import { ConnectorMetrics } from './metrics.ts'
 import { OutboxPublisher } from './outboxPublisher.ts'
 import { Preparations } from './preparations.ts'
@@ -53,7 +54,7 @@ export async function createConnectorServices(
     onIdleError: (err) => log.warn({ err }, 'database.connection_lost'),
   })
   const sqs = createSqsClient(config)
-  const core = { db: database.db, events: createEventQueue(sqs, config), log, now: () => new Date() }
+  const core = { db: database.db, events: createEventQueue(sqs, config, log), log, now: () => new Date() }
   const outbox = new OutboxPublisher(core)
   const preparations = new Preparations({ ...core, connectorId })
   return {
@@ -67,6 +68,7 @@ export async function createConnectorServices(
     clientVersions: new ClientVersions({ ...core, config }),
     leaseDb: leases.db,
     connectorId,
+    release: await readRelease(config, log),
     config,
     sqs,
     keyring: await openKeyring(config),

@@ -17,8 +17,6 @@ await services.checkLimits()
 silenceConsole(services.log)
 if (config.VESPER_WHATSAPP_ROOT_KEY) trustRootKey(config.VESPER_WHATSAPP_ROOT_KEY)
 
-if (config.VESPER_ALIVE_FILE) await startHeartbeat(config.VESPER_ALIVE_FILE)
-
 const connector = new Connector(services)
 if (config.VESPER_HEALTH_PORT !== undefined) {
   const health = { isReady: () => connector.isReady, metrics: () => services.metrics.text() }
@@ -53,5 +51,7 @@ process.on('SIGINT', () => void stop('SIGINT'))
 process.on('disconnect', () => process.exit(1))
 
 await connector.start()
+// ECS stops an earlier connector when this one is healthy. The fleet must know this connector by then.
+if (config.VESPER_ALIVE_FILE) await startHeartbeat(config.VESPER_ALIVE_FILE)
 services.log.info('connector.started')
 process.send?.('started')

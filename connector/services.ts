@@ -16,6 +16,8 @@ import type { Preparations } from './preparations.ts'
 /** Services of a connector. */
 export interface ConnectorServices {
   connectorId: string
+  /** The version of the code and of the configuration; null if unknown. */
+  release: string | null
   config: ConnectorConfig
   db: Database
   /**

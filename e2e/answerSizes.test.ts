@@ -6,6 +6,7 @@ import { createAccount } from '#shared/domain/accounts/index.ts'
 import { createApiKey } from '#shared/domain/apiKeys/index.ts'
 import { apiBundle } from './support/apiBundle.ts'
 import { connectTo, createDatabase } from './support/database.ts'
+import { eventually } from './support/eventually.ts'
 import { ADMIN_TOKEN, environmentWithoutQueues } from './support/functions.ts'
 import { httpEvent, type Lambda, startLambda } from './support/lambda.ts'
 
@@ -51,8 +52,10 @@ async function ask(
   more: { headers?: Record<string, string>; body?: string } = {},
 ) {
   const event = httpEvent(method, url, { ...headers.api, ...more.headers }, more.body)
-  let result = await lambda.invoke(event)
-  while (result.statusCode === 503) result = await lambda.invoke(event)
+  const result = await eventually(async () => {
+    const answer = await lambda.invoke(event)
+    return answer.statusCode !== 503 && answer
+  })
   expect(Buffer.byteLength(JSON.stringify(result))).toBeLessThan(LAMBDA_BYTES)
   expect([result.statusCode, result.isBase64Encoded]).toEqual([200, false])
   return result

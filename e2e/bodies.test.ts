@@ -68,19 +68,28 @@ it('checks the bytes of a body from Lambda, not its Content-Length', async () =>
   expect((await send('none', '{}')).status).toBe(400)
 })
 
-it('accepts a chunked body up to the limit', async () => {
-  const text = JSON.stringify({ session: 'none', to: '905551234567', text: 'x'.repeat(5 * MiB) })
+it.each([
+  ['accepts a chunked body of JSON up to the limit', 'application/json', 'x', 400],
+  ['refuses a body of 5 MB whose type API Gateway encodes in base64', 'application/octet-stream', 'x', 413],
+  ['refuses a body of 5 MB without a type', undefined, 'x', 413],
+  ['refuses a body of 5 MB in which each second byte is escaped', 'application/json', '"', 413],
+])('%s, as Lambda does', async (_what, type, word, status) => {
+  const text = JSON.stringify({
+    session: 'none',
+    to: '905551234567',
+    text: word.repeat(word === '"' ? 2.5 * MiB : 5 * MiB),
+  })
   const parts = async function* () {
     for (let at = 0; at < text.length; at += 100_000) yield Buffer.from(text.slice(at, at + 100_000))
   }
   const response = await fetch(`${gateway.info.baseUrl}/api/v1/messages/send/text`, {
     method: 'POST',
-    headers: { 'x-api-key': gateway.info.apiKey },
+    headers: { 'x-api-key': gateway.info.apiKey, ...(type && { 'content-type': type }) },
     body: Readable.from(parts()),
     duplex: 'half',
   } as unknown as RequestInit)
-  expect(response.status).toBe(400)
-  expect(await response.text()).toContain('text')
+  expect(response.status).toBe(status)
+  expect(await response.text()).toContain(status === 413 ? 'PAYLOAD_TOO_LARGE' : 'text')
 })
 
 it('refuses more values than a request needs before it validates them', async () => {

@@ -10,6 +10,7 @@ import {
   eventsEnvironment,
   jobsEnvironment,
   migrateEnvironment,
+  rotateEnvironment,
   sweeperEnvironment,
 } from '#functions/config.ts'
 import { bundleFunction, type FunctionName } from '#infra/build/bundle.ts'
@@ -32,8 +33,11 @@ const SCHEMAS = {
   jobs: jobsEnvironment,
   sweeper: sweeperEnvironment,
   migrate: migrateEnvironment,
+  rotate: rotateEnvironment,
 }
 const ARN = 'arn:aws:secretsmanager:us-east-1:111122223333:secret:vesper'
+const EDGE_ARN = 'arn:aws:secretsmanager:us-east-1:111122223333:secret:edge'
+const EDGE_VALUE = 'e'.repeat(64)
 
 const gateway = useGateway()
 const secret: Record<string, string> = {}
@@ -64,7 +68,9 @@ beforeAll(async () => {
   )
   aws = await startAws({
     ...kmsOperations(),
-    'secretsmanager.GetSecretValue': () => ({ SecretString: JSON.stringify(secret) }),
+    'secretsmanager.GetSecretValue': ({ SecretId }) => ({
+      SecretString: JSON.stringify(SecretId === EDGE_ARN ? { value: EDGE_VALUE } : secret),
+    }),
   })
   await new Promise<void>((resolve) => front.listen(0, '127.0.0.1', resolve))
 })
@@ -159,6 +165,30 @@ it('delivers an event from the queue to the customer with the bundles of api, ev
   // One function sealed the webhook's secret, and another opened it.
   expect(aws.called).toEqual(expect.arrayContaining(['TrentService.GenerateDataKey', 'TrentService.Decrypt']))
   expect((await jobs.invoke(httpEvent('POST', '/jobs/deliver-webhook', {}, '{}'))).statusCode).toBe(401)
+})
+
+it.each([
+  ['api', 'GET', '/health', 200],
+  ['jobs', 'POST', '/jobs/deliver-webhook', 401],
+] as const)(
+  '%s answers requests of the edge only, if its addresses are closed',
+  async (name, method, path, status) => {
+    const closed = { VESPER_EDGE_SECRET_ARN: EDGE_ARN, VESPER_EDGE_CLOSED: 'all' }
+    const lambda = await start(name, { ...closed, VESPER_JOBS_URL: 'https://wa.example.com/jobs' })
+    const direct = await lambda.invoke(httpEvent(method, path))
+    expect([direct.statusCode, JSON.parse(direct.body).error.code]).toEqual([403, 'FORBIDDEN'])
+    expect(
+      (await lambda.invoke(httpEvent(method, path, { 'x-vesper-edge': 'f'.repeat(64) }))).statusCode,
+    ).toBe(403)
+    expect((await lambda.invoke(httpEvent(method, path, { 'x-vesper-edge': EDGE_VALUE }))).statusCode).toBe(
+      status,
+    )
+  },
+)
+
+it('starts the rotation of the edge from its bundle', async () => {
+  const lambda = await start('rotate', { VESPER_EDGE_DISTRIBUTION: 'E1' })
+  await expect(lambda.invoke({ Step: 'other' })).rejects.toThrow('createSecret')
 })
 
 it('sweeps when EventBridge calls it', async () => {

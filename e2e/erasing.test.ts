@@ -83,22 +83,27 @@ it.each(WAYS)(
   },
 )
 
-it('a recipient that requests an erased message again gets nothing, and then the next message', async () => {
-  const { id: session, phone: business } = await gateway.paired()
-  const customer = await gateway.phones.create()
-  const first = await sendText(gateway.api, session, customer, 'hello')
-  await waitForMessage(gateway.api, session, first, ['DELIVERED'])
-  await gateway.phones.setOnline(customer, false)
-  const erased = await sendText(gateway.api, session, customer, SECRET)
-  await waitForMessage(gateway.api, session, erased, ['SENT'])
-  expect((await api('DELETE', `/messages/${session}/${erased}`)).status).toBe(200)
-  await gateway.phones.fault({ undecryptable: true, phone: customer, count: 1 })
-  await gateway.phones.setOnline(customer, true)
-  const next = await sendText(gateway.api, session, customer, 'and on')
-  await waitForMessage(gateway.api, session, next, ['DELIVERED'])
-  expect((await gateway.phones.shown(customer, business)).at(-1)?.text).toBe('and on')
-  expect((await api('GET', `/messages/${session}/${erased}`)).status).toBe(404)
-})
+it.each(['pn', 'lid'])(
+  'a recipient that the server names by %s and that requests an erased message again gets nothing, and then the next message',
+  async (addressing) => {
+    const { id: session, phone: business } = await gateway.paired()
+    const customer = await gateway.phones.create()
+    await gateway.phones.call('PUT', `/phones/${customer}`, { addressing })
+    const first = await sendText(gateway.api, session, customer, 'hello')
+    await waitForMessage(gateway.api, session, first, ['DELIVERED'])
+    await gateway.phones.setOnline(customer, false)
+    const erased = await sendText(gateway.api, session, customer, SECRET)
+    await waitForMessage(gateway.api, session, erased, ['SENT'])
+    expect((await api('DELETE', `/messages/${session}/${erased}`)).status).toBe(200)
+    await gateway.phones.fault({ undecryptable: true, phone: customer, count: 1 })
+    await gateway.phones.setOnline(customer, true)
+    const next = await sendText(gateway.api, session, customer, 'and on')
+    await waitForMessage(gateway.api, session, next, ['DELIVERED'])
+    const texts = (await gateway.phones.shown(customer, business)).map(({ text }) => text)
+    expect(texts).toEqual(['hello', 'and on'])
+    expect((await api('GET', `/messages/${session}/${erased}`)).status).toBe(404)
+  },
+)
 
 it('a file is erased with its message', async () => {
   const { id: session, phone: business } = await gateway.paired()

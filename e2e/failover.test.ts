@@ -1,4 +1,7 @@
+import { asc } from 'drizzle-orm'
 import { describe, expect, it } from 'vitest'
+import { startConnectors } from '#local/index.ts'
+import { partitions } from '#shared/database/index.ts'
 import { slowness } from '#shared/testing.ts'
 import { eventually } from './support/eventually.ts'
 import { freezeInTransaction } from './support/freeze.ts'
@@ -68,6 +71,25 @@ describe('two connectors', () => {
       process.kill(pid, 'SIGCONT')
     }
     expect(await secondsUntilSent(await gateway.phones.create())).toBeLessThan(20 * slowness())
+  })
+
+  it('move each session once in a rolling update, and refuse no send', async () => {
+    const { db } = gateway.services
+    const epochs = async () =>
+      (await db.select().from(partitions).orderBy(asc(partitions.id))).map(({ epoch }) => epoch)
+    const shares = async () =>
+      (await connectors()).map(({ partitions: held }: { partitions: number }) => held)
+    await eventually(async () => (await shares()).every((held: number) => held === 2))
+    const before = await epochs()
+    const replaced = gateway.connectors.splice(0)
+    for (const old of replaced) {
+      const environment = { ...gateway.connectorEnvironment, VESPER_RELEASE: 'newer' }
+      gateway.connectors.push(...(await startConnectors(1, environment)))
+      await old.stop()
+    }
+    await eventually(async () => (await shares()).join() === '2,2')
+    expect((await epochs()).map((epoch, id) => epoch - (before[id] ?? 0))).toEqual([1, 1, 1, 1])
+    await secondsUntilSent(await gateway.phones.create())
   })
 })
 

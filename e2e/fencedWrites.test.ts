@@ -86,7 +86,7 @@ describe('a statement that writes for several partitions', () => {
     const claims = writes.map((write) => ({ ...write, messageId: 'M', secret }))
     expect(await claimMessages({ ctx, input: claims })).toEqual([
       isLost,
-      { row: expect.objectContaining({ attempts: 1 }), isOptedOut: false },
+      { row: expect.objectContaining({ attempts: 1 }), isOptedOut: false, timer: null },
     ])
     const sent = { messageIds: ['M'], author: 'me', status: 'SENT' } as const
     const steps = writes.map((write) => ({ ...write, ...sent }))

@@ -57,7 +57,13 @@ it('creates a group, and reports each participant that WhatsApp did not add', as
     { jid: jid(business), phone: business, admin: 'superadmin' },
     { jid: jid(ahmet), phone: ahmet, admin: null },
     // The number is hidden from others, but the caller has given it.
-    { jid: jid(hidden), phone: hidden, lid: expect.stringMatching(/@lid$/), admin: null },
+    {
+      jid: jid(hidden),
+      phone: hidden,
+      lid: expect.stringMatching(/@lid$/),
+      username: null,
+      admin: null,
+    },
   ])
   expect((await onPhone(ahmet, made.data.id)).subject).toBe('Orders')
   expect((await api('GET', `/groups/${session}`)).body.data).toContainEqual(

@@ -166,7 +166,7 @@ it('keeps one member whose number becomes known later: author, edits, deletions,
   )
   const { participants, size } = await group(chat)
   expect(size).toBe(3)
-  expect(participants).toContainEqual({ jid: jid(hidden), phone: hidden, lid, admin: null })
+  expect(participants).toContainEqual({ jid: jid(hidden), phone: hidden, lid, username: null, admin: null })
   await phones.call('POST', `/phones/${admin}/groups/${chat}/promote`, { participants: [hidden] })
   await eventually(async () =>
     (await group(chat)).participants.some((one: { admin: string }) => one.admin === 'admin'),
@@ -282,6 +282,57 @@ it('names the quoted author and the mentioned persons by number and LID, and tel
   })
 })
 
+it.each([
+  ['an encrypted edit', { type: 'edit' }],
+  ['an edit of an older phone', { type: 'edit', plain: true }],
+])('names each person that %s mentions, and forgets the mentions of the earlier text', async (_, edit) => {
+  const [admin, member] = [await gateway.phones.create(), await gateway.phones.create()]
+  const chat = await groupOf(admin, [member])
+  const { id } = await act(admin, { type: 'text', to: chat, text: 'Ask', mentions: [member] })
+  await waitForMessage(gateway.api, session, id, ['DELIVERED'])
+  const change = async (text: string, mentions: string[]) => {
+    await act(admin, { ...edit, messageId: id, text, mentions })
+    await eventually(async () => (await message(id)).content.text === text)
+    return (await message(id)).content
+  }
+  expect(await change('Ask us', [business, '905550000001'])).toMatchObject({
+    mentions: [jid(business), jid('905550000001')],
+    mentionLids: [await lidOf(business), null],
+    mentionsMe: true,
+  })
+  expect(await change('Ask nobody', [])).toMatchObject({ mentions: [], mentionLids: [], mentionsMe: false })
+})
+
+it('names each person that an encrypted comment mentions, and tells that it mentions us', async () => {
+  const [admin, member] = [await gateway.phones.create(), await gateway.phones.create()]
+  const chat = await groupOf(admin, [member])
+  const { id } = await act(admin, { type: 'text', to: chat, text: 'News' })
+  await gateway.phones.waitFor(member, id)
+  const mentions = [business, admin]
+  const comment = await act(member, { type: 'comment', messageId: id, text: 'Look', mentions })
+  await waitForMessage(gateway.api, session, comment.id, ['DELIVERED'])
+  const content = {
+    ...{ text: 'Look', messageId: id, mentions: mentions.map(jid), mentionsMe: true },
+    mentionLids: [await lidOf(business), await lidOf(admin)],
+  }
+  expect((await message(comment.id)).content).toMatchObject(content)
+  expect(await told('message.received', (data) => data.id === comment.id)).toMatchObject([{ content }])
+})
+
+it('names each person that our own edit mentions', async () => {
+  const [admin, member] = [await gateway.phones.create(), await gateway.phones.create()]
+  const chat = await groupOf(admin, [member])
+  const { id } = await act(business, { type: 'text', to: chat, text: 'Ask', mentions: [admin] })
+  await waitForMessage(gateway.api, session, id, ['DELIVERED', 'READ'])
+  expect((await message(id)).content).toMatchObject({ mentionLids: [await lidOf(admin)] })
+  const body = { text: 'Ask them', mentions: [member, admin] }
+  expect((await gateway.api('POST', `/messages/${session}/${id}/edit`, body)).status).toBe(200)
+  expect((await message(id)).content).toMatchObject({
+    mentions: [jid(member), jid(admin)],
+    mentionLids: [await lidOf(member), await lidOf(admin)],
+  })
+})
+
 it('shows our own number and LID, and names both JIDs of a chat on its events', async () => {
   const { api, phones } = gateway
   expect((await api('GET', `/sessions/${session}`)).body.data).toMatchObject({
@@ -295,7 +346,7 @@ it('shows our own number and LID, and names both JIDs of a chat on its events', 
   const id = await sendText(api, session, customer, 'hello')
   await waitForMessage(api, session, id, ['DELIVERED'])
   expect(await told('message.delivered', (data) => data.id === id)).toEqual([
-    { id, session, remoteJid: jid(customer), remoteLid: lid },
+    { id, session, remoteJid: jid(customer), remoteLid: lid, phone: customer },
   ])
   const written = await phones.write(business, customer, 'from the phone')
   await waitForMessage(api, session, written.id, ['DELIVERED'])

@@ -64,7 +64,7 @@ interface ShownHistory {
   deleted?: true
 }
 
-it('imports authors, last texts and reactions, and a second import duplicates nothing', async () => {
+it('imports authors, last texts, reactions and votes, and a second import duplicates nothing', async () => {
   const { api, phones } = gateway
   const business = await phones.create('Business')
   const [customer, friend] = [await phones.create('Ahmet'), await phones.create('Ayşe')]
@@ -82,6 +82,12 @@ it('imports authors, last texts and reactions, and a second import duplicates no
   await act(customer, { type: 'edit', messageId: inGroup.id, text: 'first' })
   const reaction = await act(friend, { type: 'reaction', messageId: inGroup.id, emoji: '👍' })
   await phones.waitFor(business, reaction)
+  const poll = await act(customer, {
+    ...{ to: group, type: 'poll', name: 'Which day?', options: ['Monday', 'Tuesday'], selectable: 1 },
+  })
+  await phones.waitFor(friend, poll)
+  const vote = await act(friend, { type: 'vote', messageId: poll, options: ['Tuesday'] })
+  await phones.waitFor(business, vote)
   const direct = await phones.write(customer, business, 'I come at 5')
   await phones.waitFor(business, direct.id)
   const gone = await phones.write(customer, business, 'forget this')
@@ -91,8 +97,12 @@ it('imports authors, last texts and reactions, and a second import duplicates no
   await eventually(async () => (await chatOf(session, customer)).size === 2)
   const imported = await eventually(async () => {
     const found = await chatOf(session, group)
-    return found.size === 2 && found
+    return found.size === 3 && found
   })
+  const votesIn = async (id: string) => (await api('GET', `/messages/${session}/${id}`)).body.data.votes
+  await eventually(async () => (await votesIn(poll)).length > 0)
+  const voter = `${friend}@s.whatsapp.net`
+  expect(await votesIn(poll)).toMatchObject([{ voter, options: ['Tuesday'] }])
   expect(imported.get(inGroup.id)).toMatchObject({
     participant: `${customer}@s.whatsapp.net`,
     content: { text: 'first' },
@@ -125,6 +135,7 @@ it('imports authors, last texts and reactions, and a second import duplicates no
   expect(again.get(direct.id)).toMatchObject({ content: { text: 'I come at 6' }, edited: true })
   expect(again.get(gone.id)?.content).toEqual({})
   expect(await chatOf(session, group)).toEqual(imported)
+  expect(await votesIn(poll)).toMatchObject([{ voter, options: ['Tuesday'] }])
 })
 
 it('imports no chats by default', async () => {

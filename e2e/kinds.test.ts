@@ -502,7 +502,7 @@ describe('a message from a contact', () => {
     expect(
       data.map(({ id, content }: { id: string; content: object }) => [id === talk.first, content]),
     ).toEqual([
-      [false, { text: 'after' }],
+      [false, { text: 'after', ephemeral: 86_400 }],
       [true, { text: 'Hello' }],
     ])
   })

@@ -76,7 +76,12 @@ async function complete(id: string, { ctx } = tenant) {
   throw new Error(`Request ${id} did not complete`)
 }
 
-const traces = ({ phone, lid, words }: Somebody) => [phone, lid.replace('@lid', ''), words]
+const traces = ({ phone, lid, username, words }: Somebody) => [
+  phone,
+  lid.replace('@lid', ''),
+  username,
+  words,
+]
 const put = (key: string) => files.store.put(key, Buffer.from('file'), { contentType: 'text/plain' })
 
 /** Returns the keys of the data files of an export, and of its files that the next removals remove. */
@@ -122,7 +127,7 @@ const HOLDING = [
     'late_changes',
     'lid_mappings',
   ],
-  ...['list_recipients', 'message_answers', 'message_recipients', 'messages', 'requests'],
+  ...['list_recipients', 'message_answers', 'message_recipients', 'messages', 'requests', 'usernames'],
 ]
 
 /** Returns the rows of all tables as texts, except rows that contain one of the texts. */
@@ -275,7 +280,13 @@ describe('an erasure', () => {
     expect(await tenant.used()).toBe(0)
     const { rows } = await connection.db.execute(sql`
       select data, published_at from events where session_id = ${session} and type = 'message.failed'`)
-    const data = { id: 'P', session, remoteJid: 'erased@s.whatsapp.net', reason: 'person_erased' }
+    const data = {
+      id: 'P',
+      session,
+      phone: 'erased',
+      remoteJid: 'erased@s.whatsapp.net',
+      reason: 'person_erased',
+    }
     expect(rows).toEqual([{ data, published_at: null }])
     expect(await tenant.count('messages', sql`session_id = ${session}`)).toBe(0)
   })
@@ -388,11 +399,14 @@ describe('an export', () => {
           'listRecipient',
           'mention',
         ],
-        ...['message', 'person', 'receipt', 'transcript'],
+        ...['message', 'person', 'receipt', 'transcript', 'username'],
       ].sort(),
     )
-    expect(lines[0]).toMatchObject({ type: 'person', jids: [person.jid, person.lid] })
-    expect(lines.filter(({ type }) => type === 'message')).toHaveLength(6)
+    expect(lines[0]).toMatchObject({
+      type: 'person',
+      jids: [person.jid, person.lid, `@${person.username}`],
+    })
+    expect(lines.filter(({ type }) => type === 'message')).toHaveLength(7)
     expect(JSON.stringify(lines)).not.toContain('I agree')
     const { items } = await listPersonFiles({ ctx: tenant.ctx, input: { id, limit: 100 } })
     const media = items.find(({ type }) => type === 'media')
@@ -451,7 +465,7 @@ describe('an export', () => {
     clock += 3_600_000
     await sweep()
     expect(await files.store.stat(orphan)).toBeNull()
-    expect((await linesOf(id)).filter(({ type }) => type === 'message')).toHaveLength(6)
+    expect((await linesOf(id)).filter(({ type }) => type === 'message')).toHaveLength(7)
   })
 
   it('continues in the next run if the time is over, in another file', async () => {

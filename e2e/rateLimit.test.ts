@@ -1,10 +1,15 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { createApi } from '#functions/api/app.ts'
+import { createEdgeCheck } from '#functions/http/edge/edgeCheck.ts'
+import { EdgeValues } from '#functions/http/edge/edgeValues.ts'
+import { lambdaHandler } from '#functions/http/index.ts'
 import { type LocalRedis, startRedis } from '#local/redis/redis.ts'
+import { EDGE_HEADER } from '#shared/contracts/edge.ts'
 import { createAccount } from '#shared/domain/accounts/index.ts'
 import { createApiKey } from '#shared/domain/apiKeys/index.ts'
 import { createDatabase, type DatabaseAddress } from './support/database.ts'
 import { ADMIN_TOKEN, type FunctionServices, functionServices } from './support/functions.ts'
+import { httpEvent } from './support/lambda.ts'
 
 const LIMIT = 5
 let redis: LocalRedis
@@ -137,6 +142,27 @@ it('trusts x-forwarded-for only for the configured number of proxies', async () 
   expect(await last(direct, (n) => `10.1.0.${n}`, '192.0.2.11')).toBe(429)
   expect(await last(behindOne, (n) => `10.2.0.${n}, 198.51.100.9`, '192.0.2.12')).toBe(429)
   expect(await last(behindOne, (n) => `spoofed, 10.3.0.${n}`, '192.0.2.13')).toBe(200)
+})
+
+it('counts the viewers behind an edge one by one, and a forger by the address of its connection', async () => {
+  const { services } = await openApi()
+  const [value, log, now] = ['v'.repeat(64), services.log, services.now]
+  const values = new EdgeValues(
+    async () => [value],
+    () => now().getTime(),
+  )
+  const handler = lambdaHandler(createApi(services), createEdgeCheck({ values, closed: 'none', log, now }))
+  const statuses = async (headers: (n: number) => Record<string, string>) => {
+    const answers = []
+    for (let n = 0; n < LIMIT + 1; n++)
+      answers.push((await handler(httpEvent('GET', '/health', headers(n)))).statusCode)
+    return answers
+  }
+  const from = (viewer: string) => ({ 'cloudfront-viewer-address': viewer })
+  const limited = [...Array(LIMIT).fill(200), 429]
+  expect(await statuses(() => ({ [EDGE_HEADER]: value, ...from('192.0.2.31:1') }))).toEqual(limited)
+  expect(await statuses((n) => ({ [EDGE_HEADER]: value, ...from(`192.0.2.${32 + n}:1`) }))).not.toContain(429)
+  expect(await statuses((n) => from(`192.0.2.${62 + n}:1`))).toEqual(limited)
 })
 
 it('serves and limits requests while Redis is down', async () => {

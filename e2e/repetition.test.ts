@@ -27,6 +27,7 @@ import { createSession, restartSession } from '#shared/domain/sessions/index.ts'
 import { rotateSecret } from '#shared/domain/webhooks/index.ts'
 import { NotFound, OutcomeUnknown, ServiceUnavailable } from '#shared/errors/index.ts'
 import { newId } from '#shared/ids.ts'
+import { createLogger } from '#shared/logger.ts'
 import { createCommandQueue, createSqsClient } from '#shared/queues/index.ts'
 import { createContext, happen, subscribe, type TestContext } from './support/context.ts'
 import { connectTo, createDatabase } from './support/database.ts'
@@ -212,7 +213,8 @@ describe('a queue without an answer', () => {
     const sqs = createSqsClient(environment)
     onTestFinished(() => sqs.destroy())
     const command = { type: 'session.sync', sessionId: 's' } as const
-    const sent = createCommandQueue(sqs, environment).send({ partition: 0, command })
+    const log = createLogger({ level: 'silent', name: 'test' })
+    const sent = createCommandQueue(sqs, environment, log).send({ partition: 0, command })
     await expect(sent).rejects.toThrow(OutcomeUnknown)
   })
 })

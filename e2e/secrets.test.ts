@@ -66,7 +66,12 @@ describe('an edit that is encrypted with the secret of its message', () => {
     await write(customer, { type: 'edit', messageId: id, text: 'first', sealAs: { author, editor } })
     await waitForView(session, id, { content: { text: 'first' }, edited: true })
     expect(await events('message.updated', id)).toEqual([
-      { id, remoteJid: `${customer}@s.whatsapp.net`, message: { conversation: 'first' } },
+      {
+        id,
+        remoteJid: `${customer}@s.whatsapp.net`,
+        remoteLid: expect.stringMatching(/@lid$/),
+        message: { conversation: 'first' },
+      },
     ])
     expect(await listed(talk)).toHaveLength(1)
   })

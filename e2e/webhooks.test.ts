@@ -111,6 +111,7 @@ describe('the events of a sent message', () => {
         session,
         remoteJid: `${customer}@s.whatsapp.net`,
         remoteLid: expect.stringMatching(/@lid$/),
+        phone: customer,
       })
   })
 
@@ -121,6 +122,7 @@ describe('the events of a sent message', () => {
       id,
       session,
       remoteJid: '905550000001@s.whatsapp.net',
+      phone: '905550000001',
       reason: 'not_on_whatsapp',
     })
   })
@@ -134,6 +136,7 @@ describe('the events of a sent message', () => {
       id,
       remoteJid: `${customer}@s.whatsapp.net`,
       remoteLid: expect.stringMatching(/@lid$/),
+      phone: customer,
       message: { conversation: 'hello again' },
     })
     await gateway.api('POST', `/messages/${session}/${id}/revoke`)
@@ -152,6 +155,7 @@ it("reports a contact's edit and revocation", async () => {
     id,
     remoteJid: `${customer}@s.whatsapp.net`,
     remoteLid: expect.stringMatching(/@lid$/),
+    phone: customer,
     message: { conversation: 'hello' },
   })
   await change({ type: 'revoke' })
@@ -160,6 +164,7 @@ it("reports a contact's edit and revocation", async () => {
     session,
     remoteJid: `${customer}@s.whatsapp.net`,
     remoteLid: expect.stringMatching(/@lid$/),
+    phone: customer,
   })
 })
 

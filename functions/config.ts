@@ -5,6 +5,8 @@ import {
   accessEnvironment,
   databaseEnvironment,
   directDatabaseEnvironment,
+  edgeEnvironment,
+  edgeRotationEnvironment,
   eventQueueEnvironment,
   jobEnvironment,
   jobQueueEnvironment,
@@ -37,13 +39,21 @@ export const eventsEnvironment = coreEnvironment
 
 export const sweeperEnvironment = eventsEnvironment.extend(mediaEnvironment.shape)
 
-export const apiEnvironment = sweeperEnvironment.extend(keyEnvironment.shape).extend(accessEnvironment.shape)
+export const apiEnvironment = sweeperEnvironment
+  .extend(keyEnvironment.shape)
+  .extend(accessEnvironment.shape)
+  .extend(edgeEnvironment.shape)
 
-export const jobsEnvironment = sweeperEnvironment.extend(keyEnvironment.shape).extend(jobEnvironment.shape)
+export const jobsEnvironment = sweeperEnvironment
+  .extend(keyEnvironment.shape)
+  .extend(jobEnvironment.shape)
+  .extend(edgeEnvironment.shape)
 
 export const migrateEnvironment = coreEnvironment
   .extend(directDatabaseEnvironment.shape)
   .extend(partitionEnvironment.shape)
+
+export const rotateEnvironment = logEnvironment.extend(edgeRotationEnvironment.shape)
 
 /** All variables, for all functions in one process on one machine. */
 export const functionEnvironment = apiEnvironment.extend(jobsEnvironment.shape)

@@ -34,7 +34,7 @@ export interface Core extends Pick<Context, 'db' | 'log' | 'metrics' | 'now'> {
 
 /** Creates the services of every function, once per process. */
 export function openCore(config: DatabaseEnvironment & LogEnvironment, options: CoreOptions): Core {
-  const log = createLogger({ level: config.LOG_LEVEL, name: options.name })
+  const log = createLogger({ level: config.LOG_LEVEL, name: options.name, isSync: true })
   const { db, checkLimits, close } = connectDatabase(config, {
     maxConnections: options.maxConnections ?? LAMBDA_CONNECTIONS,
     queryTimeoutMs: CLIENT_LIMITS.functions,
@@ -83,12 +83,12 @@ export function openQueues(
 ): Core & Pick<Context, 'commands' | 'events' | 'outbox' | 'jobs' | 'settings'> {
   const core = openCore(config, options)
   const sqs = createSqsClient(config)
-  const events = createEventQueue(sqs, config)
+  const events = createEventQueue(sqs, config, core.log)
   return {
     ...core,
     events,
     outbox: createOutbox({ ...core, events }),
-    commands: createCommandQueue(sqs, config),
+    commands: createCommandQueue(sqs, config, core.log),
     jobs: createJobQueue(config, core.log),
     settings: toSettings(config),
     async close() {

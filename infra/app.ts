@@ -7,6 +7,7 @@ import { namesOf } from './names.ts'
 import { readSettings } from './settings.ts'
 import { openSettingsFile } from './settingsFile.ts'
 import { DataStack } from './stacks/dataStack.ts'
+import { addEdgeStack } from './stacks/edgeStack.ts'
 import { GatewayStack } from './stacks/gatewayStack.ts'
 
 /** The deployed bundles are built here, from the working tree. The tests of the bundles run the same build. */
@@ -21,7 +22,7 @@ const data = new DataStack(app, names.dataStack, {
   settings,
   description: 'Vesper Gateway: key, files, secret',
 })
-new GatewayStack(app, names.gatewayStack, {
+const gateway = new GatewayStack(app, names.gatewayStack, {
   settings,
   given: stored,
   data,
@@ -30,6 +31,7 @@ new GatewayStack(app, names.gatewayStack, {
   synthesizedAt: new Date().toISOString(),
   description: 'Vesper Gateway: what runs',
 })
+addEdgeStack(gateway, settings)
 Tags.of(app).add('application', 'vesper-gateway')
 Validations.of(app).addPlugins(new AwsSolutionsChecks(app))
 app.synth()

@@ -1,12 +1,13 @@
 import type { z } from 'zod'
 import type { connectorEnvironment } from '#connector/config.ts'
-import type { functionEnvironment, migrateEnvironment } from '#functions/config.ts'
+import type { functionEnvironment, migrateEnvironment, rotateEnvironment } from '#functions/config.ts'
 import type { DeploymentSecret } from '#shared/contracts/deploymentSecret.ts'
-import { secretEnvironment } from '#shared/contracts/environment.ts'
+import { edgeEnvironment, edgeRotationEnvironment, secretEnvironment } from '#shared/contracts/environment.ts'
 
 type Key =
   | keyof z.output<typeof functionEnvironment>
   | keyof z.output<typeof migrateEnvironment>
+  | keyof z.output<typeof rotateEnvironment>
   | keyof z.output<typeof connectorEnvironment>
 
 /** Variables that no stack sets, with the reason. */
@@ -23,6 +24,8 @@ export const UNSET = {
   VESPER_WHATSAPP_MEDIA_URL: 'only for a sandbox',
   VESPER_WHATSAPP_VERSION_URL: 'only for a sandbox',
   VESPER_WHATSAPP_ROOT_KEY: 'only for a sandbox',
+  VESPER_RELEASE: 'the default is the task definition',
+  ECS_CONTAINER_METADATA_URI_V4: 'ECS sets it',
   VESPER_HEALTH_PORT: 'the image has a health check, and CloudWatch has the metrics',
   VESPER_ALIVE_FILE: 'the image sets it',
   VESPER_QR_SECONDS: "WhatsApp's own",
@@ -36,14 +39,19 @@ export const UNSET = {
   VESPER_BAILEYS_LOG_LEVEL: 'the default is silent; set it to investigate a fault',
 } as const satisfies Partial<Record<Key, string>>
 
+/** Variables that the stacks set only with the edge. */
+export const ONLY_WITH_EDGE = { ...edgeEnvironment.shape, ...edgeRotationEnvironment.shape }
+type EdgeKey = keyof typeof ONLY_WITH_EDGE
+
 /**
  * The variables that the stacks set. A runtime gets those that its schema has. The compiler reports a new key of a schema until
  * it has a value, is in UNSET, or is in the secret.
  */
 export type StackEnvironment = Record<
-  Exclude<Key, keyof typeof UNSET | keyof DeploymentSecret> | keyof typeof secretEnvironment.shape,
+  Exclude<Key, keyof typeof UNSET | keyof DeploymentSecret | EdgeKey> | keyof typeof secretEnvironment.shape,
   string
->
+> &
+  Partial<Record<EdgeKey, string>>
 
 /** Picks the variables of a runtime's schema, and those that locate the secret. */
 export function environmentOf(

@@ -2,6 +2,8 @@
 export interface Names {
   dataStack: string
   gatewayStack: string
+  /** The stack in us-east-1, which exists only with the edge. Also the name of the web ACL. */
+  edgeStack: string
   /** The prefix of the command queues. The runtimes add the number of the partition. */
   commandQueues: string
   eventQueue: string
@@ -15,6 +17,7 @@ export function namesOf(stage: string | undefined): Names {
   return {
     dataStack: `VesperData${suffix}`,
     gatewayStack: `VesperGateway${suffix}`,
+    edgeStack: `VesperEdge${suffix}`,
     commandQueues: `vesper${suffix}-commands`,
     eventQueue: `vesper${suffix}-events`,
     metrics: stage === undefined ? 'VesperGateway' : `VesperGateway/${stage}`,

@@ -17,6 +17,20 @@ it.each([
   [{ connectorMin: '5', connectorMax: '4' }, /connectorMin: must be at most connectorMax/],
   [{ connectorMax: '20' }, /connectorMax: must be at most partitions/],
   [{ domainName: 'wa.example.com' }, /certificateArn: must be set together with domainName/],
+  [{ domainName: 'wa.example.com', edge: 'true' }, /edgeCertificateArn: .*us-east-1/],
+  [
+    {
+      domainName: 'wa.example.com',
+      edge: 'true',
+      edgeCertificateArn: 'arn:aws:acm:eu-central-1:1:certificate/x',
+    },
+    /edgeCertificateArn: must be a certificate of ACM in us-east-1/,
+  ],
+  [{ edgeOnly: 'true' }, /edgeOnly: must be set together with edge/],
+  [
+    { certificateArn: 'arn:aws:acm:eu-central-1:1:certificate/x', edge: 'true' },
+    /certificateArn: must be set/,
+  ],
   [{ eventsReserved: '10' }, /eventsReserved: must be at least eventsConcurrency/],
   [{ keepLogsDays: '31' }, /keepLogsDays/],
   [{ alarmEmail: 'nobody' }, /alarmEmail/],

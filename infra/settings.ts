@@ -62,6 +62,17 @@ export const settingsSchema = z
     certificateArn: z.string().startsWith('arn:').optional(),
     /** Closes the address of API Gateway. Set it when the domain answers. */
     domainOnly: flag.default(false),
+    /** Places CloudFront with a firewall (WAF) before the API and the documents. */
+    edge: flag.default(false),
+    /** Closes all addresses except CloudFront's. Set it when clients use CloudFront. */
+    edgeOnly: flag.default(false),
+    /** The ARN of the domain's certificate for CloudFront, which reads certificates in us-east-1 only. */
+    edgeCertificateArn: z
+      .string()
+      .refine((arn) => /^arn:aws[\w-]*:acm:us-east-1:/.test(arn), 'must be a certificate of ACM in us-east-1')
+      .optional(),
+    /** Requests of one address in five minutes, above which the firewall answers 429. */
+    edgePerAddress: whole(10, 2_000_000_000).default(10_000),
     /** The address that receives alarms. */
     alarmEmail: z.email().optional(),
     /** A new value restarts every process, for example after the rotation of a secret. */
@@ -75,9 +86,17 @@ export const settingsSchema = z
     path: ['connectorMax'],
     error: 'must be at most partitions',
   })
-  .refine(({ domainName, certificateArn }) => !domainName === !certificateArn, {
+  .refine(({ domainName, certificateArn, edge }) => !domainName === !certificateArn || (domainName && edge), {
     path: ['certificateArn'],
     error: 'must be set together with domainName',
+  })
+  .refine(({ domainName, edge, edgeCertificateArn }) => !edge || !domainName || edgeCertificateArn, {
+    path: ['edgeCertificateArn'],
+    error: 'must be set together with edge and domainName: CloudFront needs a certificate in us-east-1',
+  })
+  .refine(({ edge, edgeOnly }) => edge || !edgeOnly, {
+    path: ['edgeOnly'],
+    error: 'must be set together with edge. Set edgeOnly=false in a deploy before the one with edge=false',
   })
   .refine(({ domainOnly, domainName }) => !domainOnly || domainName !== undefined, {
     path: ['domainOnly'],

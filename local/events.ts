@@ -1,13 +1,10 @@
-import {
-  ChangeMessageVisibilityBatchCommand,
-  DeleteMessageBatchCommand,
-  type Message,
-  ReceiveMessageCommand,
-} from '@aws-sdk/client-sqs'
+import { DeleteMessageBatchCommand, type Message, ReceiveMessageCommand } from '@aws-sdk/client-sqs'
 import type { SQSEvent } from 'aws-lambda'
 import { handleBatch } from '#functions/index.ts'
+import { EVENT_QUEUE, FUNCTION_SECONDS } from '#shared/contracts/cloudLimits.ts'
 import { createSqsClient } from '#shared/queues/index.ts'
 import type { FunctionServices } from './functions.ts'
+import { within } from './lambda/index.ts'
 import type { Shutdown } from './process/index.ts'
 import type { LocalSqs } from './queues/sqs.ts'
 
@@ -16,13 +13,10 @@ type QueueAddress = Pick<
   'AWS_REGION' | 'AWS_ENDPOINT_URL_SQS' | 'VESPER_EVENT_QUEUE_URL'
 >
 
-/** The batch size of Lambda's event source mapping, and its number of concurrent batches. */
-const BATCH_SIZE = 10
+/** The number of concurrent batches. */
 const CONSUMERS = 4
 const WAIT_SECONDS = 2
 const RETRY_MS = 1_000
-/** Delay before a failed event is received again. In the cloud, the event waits for the end of its visibility. */
-const AGAIN_SECONDS = 10
 
 /** Feeds the event queue to its function, as Lambda's event source mapping does. */
 export function consumeEvents(
@@ -40,7 +34,7 @@ export function consumeEvents(
         const received = await sqs.send(
           new ReceiveMessageCommand({
             QueueUrl,
-            MaxNumberOfMessages: BATCH_SIZE,
+            MaxNumberOfMessages: EVENT_QUEUE.batchSize,
             WaitTimeSeconds: WAIT_SECONDS,
             MessageSystemAttributeNames: ['All'],
           }),
@@ -57,16 +51,17 @@ export function consumeEvents(
 
   const handle = async (messages: readonly Message[]) => {
     if (messages.length === 0) return
-    const { batchItemFailures } = await handleBatch(services, toEvent(messages))
+    const handled = await within(FUNCTION_SECONDS.events * 1_000, handleBatch(services, toEvent(messages)))
+    if (handled === 'late') {
+      services.log.error({ function: 'events' }, 'function.timed_out')
+      return
+    }
+    const { batchItemFailures } = handled
     const failed = new Set(batchItemFailures.map(({ itemIdentifier }) => itemIdentifier))
     const entries = messages.map(({ MessageId = '', ReceiptHandle }) => ({ Id: MessageId, ReceiptHandle }))
     const done = entries.filter(({ Id }) => !failed.has(Id))
-    const again = entries
-      .filter(({ Id }) => failed.has(Id))
-      .map((entry) => ({ ...entry, VisibilityTimeout: AGAIN_SECONDS }))
+    // A failed event is visible again at the end of its visibility time-out.
     if (done.length > 0) await sqs.send(new DeleteMessageBatchCommand({ QueueUrl, Entries: done }))
-    if (again.length > 0)
-      await sqs.send(new ChangeMessageVisibilityBatchCommand({ QueueUrl, Entries: again }))
   }
 
   const running = Array.from({ length: CONSUMERS }, consume)

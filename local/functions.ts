@@ -3,6 +3,7 @@ import { createApi, createJobsApp, createServices, functionEnvironment, sweep } 
 import { readConfig } from '#shared/config/readConfig.ts'
 import type { FileMediaStore } from '#shared/media/index.ts'
 import { type Answer, createApiServer, listenOn } from './apiServer.ts'
+import { asLambda } from './lambda/index.ts'
 import { serveMedia } from './media.ts'
 import type { Shutdown } from './process/index.ts'
 
@@ -44,12 +45,17 @@ export async function serveFunctions(
   port: number,
   shutdown: Shutdown,
 ): Promise<string> {
-  const api = createApi(services)
-  const jobs = createJobsApp(services, readConfig(functionEnvironment, environment))
+  const { log } = services
+  const apps = {
+    api: createApi(services),
+    jobs: createJobsApp(services, readConfig(functionEnvironment, environment)),
+  }
+  const api = asLambda((request, bindings) => apps.api.fetch(request, bindings), { name: 'api', log })
+  const jobs = asLambda((request, bindings) => apps.jobs.fetch(request, bindings), { name: 'jobs', log })
   const answer: Answer = (request, bindings) => {
     const { pathname } = new URL(request.url)
     if (pathname.startsWith('/media/')) return serveMedia(media, request)
-    return pathname.startsWith('/jobs/') ? jobs.fetch(request, bindings) : api.fetch(request, bindings)
+    return pathname.startsWith('/jobs/') ? jobs(request, bindings) : api(request, bindings)
   }
   const server = createApiServer(answer)
   await listenOn(server, HOST, port)

@@ -4,4 +4,5 @@ export { ensureAdminToken, ensureCredentials, ensureMasterKey } from './credenti
 export { consumeEvents } from './events.ts'
 export { openServices, serveFunctions } from './functions.ts'
 export { type LocalGateway, type LocalGatewayInfo, startGateway } from './gateway.ts'
+export { within } from './lambda/index.ts'
 export { mediaEnvironment } from './media.ts'

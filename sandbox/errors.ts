@@ -19,6 +19,7 @@ const STATUS = {
   unknown_route: 404,
   phone_offline: 409,
   already_linked: 409,
+  username_taken: 409,
   too_many_devices: 409,
   pairing_refused: 409,
   pairing_timeout: 504,

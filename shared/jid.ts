@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { digitsOf, PASTED_SPACE, toAsciiDigits, WRITTEN_NUMBER } from './phoneNumber.ts'
+import { isWrittenUsername, usernameAddress, WRITTEN_USERNAME } from './username.ts'
 
 const USER_SERVER = 's.whatsapp.net'
 const SPACES = new RegExp(`[${PASTED_SPACE}]`, 'g')
@@ -84,9 +85,34 @@ export const recipientSchema = addressSchema(
   example: '905551234567',
 })
 
+/** The recipient of a message as callers name it: a JID, or an address by username. */
+export const destinationSchema = addressSchema(
+  patternOf(`${JID_USERS}|${JID_GROUPS}`, WRITTEN_USERNAME),
+  '@s.whatsapp.net, @g.us or @lid, or a username such as @ayse.yilmaz',
+).meta({
+  id: 'Destination',
+  description: 'A chat: an international phone number, the JID of a person or a group, or `@username`',
+  example: '905551234567',
+})
+
+/** Pattern of a recipient of a campaign: an international phone number, the JID of a user, or an address by username. */
+export const WRITTEN_MEMBER = patternOf(JID_USERS, WRITTEN_USERNAME)
+
+/** A recipient of a campaign: a person or an address by username. */
+export const memberSchema = addressSchema(
+  WRITTEN_MEMBER,
+  '@s.whatsapp.net or @lid, or a username such as @ayse.yilmaz',
+).meta({
+  id: 'MemberAddress',
+  description: 'A person: an international phone number, a JID, a LID, or `@username`',
+  example: '905551234567',
+})
+
+const JID_CHATS = `${JID_USERS}|${JID_GROUPS}|${JID_CHANNELS}|${STATUS_JID}`
+
 /** Any chat, also one that takes no messages: a person, a group, a channel or the status, parsed to a JID. */
 export const chatSchema = addressSchema(
-  patternOf(`${JID_USERS}|${JID_GROUPS}|${JID_CHANNELS}|${STATUS_JID}`),
+  patternOf(JID_CHATS),
   '@s.whatsapp.net, @g.us, @lid or @newsletter, or status@broadcast',
 ).meta({
   id: 'ChatAddress',
@@ -95,14 +121,29 @@ export const chatSchema = addressSchema(
   example: '905551234567',
 })
 
-function patternOf(jids: string): string {
+/** A stored chat as callers name it: any chat, or the chat with the person whose username the session knows. */
+export const storedChatSchema = addressSchema(
+  patternOf(JID_CHATS, WRITTEN_USERNAME),
+  '@s.whatsapp.net, @g.us, @lid or @newsletter, status@broadcast, or a username such as @ayse.yilmaz',
+).meta({
+  id: 'StoredChatAddress',
+  description:
+    'A chat: an international phone number, the JID of a person, a group or a channel, or the `@username` of a known person. ' +
+    '`status@broadcast` names the status posts',
+  example: '905551234567',
+})
+
+function patternOf(jids: string, ...others: string[]): string {
   const space = `[${PASTED_SPACE}]*`
-  return `^(?:${WRITTEN_NUMBER}|${space}(?:${jids})${space})$`
+  return `^(?:${[WRITTEN_NUMBER, `${space}(?:${jids})${space}`, ...others].join('|')})$`
 }
 
 function addressSchema(pattern: string, servers: string) {
-  return written(new RegExp(pattern), `${NUMBER_MESSAGE}, or a JID ending in ${servers}`).transform((text) =>
-    text.includes('@') ? text.replace(SPACES, '') : phoneJid(digitsOf(text)),
+  return written(new RegExp(pattern), `${NUMBER_MESSAGE}, or a JID ending in ${servers}`).transform(
+    (text) => {
+      if (isWrittenUsername(text)) return usernameAddress(text)
+      return text.includes('@') ? text.replace(SPACES, '') : phoneJid(digitsOf(text))
+    },
   )
 }
 

@@ -13,9 +13,11 @@ const ALWAYS_WRITTEN: ReadonlySet<unknown> = new Set([...COUNTED_EVENTS, METRICS
 /**
  * Creates a JSON logger. The logger writes metrics, and the entries that alarms count, at every level. A log never contains the text of a message, a key or a whole phone number. The logger writes errors without
  * their additional properties, and censors fields by name as a last resort.
+ * @param options.isSync true if each entry is written before the call returns. Lambda freezes a function after its answer, and an entry that
+ * is not written by then is late or lost.
  */
 export function createLogger(
-  options: { level: string; name: string },
+  options: { level: string; name: string; isSync?: boolean },
   destination?: { write(line: string): unknown },
 ): Logger {
   const settings = {
@@ -28,7 +30,8 @@ export function createLogger(
       censor: '[redacted]',
     },
   }
-  return destination ? pino(settings, destination) : pino(settings)
+  const stream = destination ?? (options.isSync ? pino.destination({ dest: 1, sync: true }) : undefined)
+  return stream ? pino(settings, stream) : pino(settings)
 }
 
 /** Returns the settings of a level. Above `info`, the logger looks at each entry. */

@@ -24,3 +24,15 @@ it("writes metrics in CloudWatch's embedded metric format at any log level", () 
     },
   })
 })
+
+it('writes a metric that no alarm uses as a field of the entry, which CloudWatch does not bill', () => {
+  const lines: string[] = []
+  const log = createLogger({ level: 'error', name: 'test' }, { write: (line) => lines.push(line) })
+  const metrics = logMetrics(log, () => new Date(), 'VesperGateway')
+  metrics.record({ Sessions: 12, SendSeconds: 0.4 })
+  metrics.record({ MessagesReceived: 3 })
+  const [both, own] = lines.map((line) => JSON.parse(line))
+  expect(both).toMatchObject({ Sessions: 12, SendSeconds: 0.4 })
+  expect(both._aws.CloudWatchMetrics[0].Metrics).toEqual([{ Name: 'Sessions' }])
+  expect([own.MessagesReceived, own._aws]).toEqual([3, undefined])
+})

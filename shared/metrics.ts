@@ -1,4 +1,4 @@
-import type { MetricName } from './contracts/metrics.ts'
+import { type MetricName, PUBLISHED_METRICS } from './contracts/metrics.ts'
 import { type Logger, METRICS_ENTRY } from './logger.ts'
 
 /** Records metrics, by their names in `shared/contracts/metrics.ts`. */
@@ -9,9 +9,11 @@ export interface Metrics {
 /** Discards all metrics. */
 export const noMetrics: Metrics = { record: () => undefined }
 
+const PUBLISHED: ReadonlySet<string> = new Set(PUBLISHED_METRICS)
+
 /**
- * Writes metrics to the log at any log level, in CloudWatch's embedded metric format. CloudWatch extracts the metrics from the
- * log.
+ * Writes metrics to the log at any log level. CloudWatch extracts the published metrics, which are in its embedded metric format. The
+ * others are fields of the entry.
  * @param namespace CloudWatch's namespace of the metrics
  */
 export function logMetrics(log: Logger, now: () => Date, namespace: string): Metrics {
@@ -19,10 +21,10 @@ export function logMetrics(log: Logger, now: () => Date, namespace: string): Met
     record(values) {
       const names = Object.keys(values)
       if (names.length === 0) return
-      const Metrics = names.map((Name) => ({ Name }))
+      const Metrics = names.filter((name) => PUBLISHED.has(name)).map((Name) => ({ Name }))
       const directive = { Namespace: namespace, Dimensions: [[]], Metrics }
       const _aws = { Timestamp: now().getTime(), CloudWatchMetrics: [directive] }
-      log.info({ _aws, ...values }, METRICS_ENTRY)
+      log.info({ ...(Metrics.length > 0 && { _aws }), ...values }, METRICS_ENTRY)
     },
   }
 }

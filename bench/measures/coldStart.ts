@@ -30,6 +30,7 @@ const ENVIRONMENT = {
   QSTASH_CURRENT_SIGNING_KEY: 'bench',
   QSTASH_NEXT_SIGNING_KEY: 'bench',
   VESPER_JOBS_URL: 'http://127.0.0.1:9/jobs',
+  VESPER_EDGE_DISTRIBUTION: 'bench',
   VESPER_KMS_KEY_ID: 'alias/bench',
   VESPER_MEDIA_BUCKET: 'bench',
   AWS_REGION: 'us-east-1',

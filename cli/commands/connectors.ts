@@ -7,6 +7,12 @@ export function addConnectors(program: Command, shell: Shell): void {
     .command('connectors')
     .description('list the connectors with a recent heartbeat')
     .action(async () =>
-      shell.showAll(await shell.client.list('/connectors'), ['id', 'sessions', 'startedAt', 'heartbeatAt']),
+      shell.showAll(await shell.client.list('/connectors'), [
+        'id',
+        'sessions',
+        'release',
+        'startedAt',
+        'heartbeatAt',
+      ]),
     )
 }

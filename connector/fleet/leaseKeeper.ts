@@ -1,5 +1,6 @@
 import {
   endExpiredHolders,
+  type FleetState,
   type Lease,
   readFleet,
   recordHeartbeat,
@@ -36,6 +37,7 @@ export interface LeaseListener {
 }
 
 type Services = Pick<ConnectorServices, 'leaseDb' | 'log' | 'connectorId'> & {
+  release?: ConnectorServices['release']
   config: Pick<ConnectorServices['config'], 'VESPER_LEASE_SECONDS' | 'VESPER_CAPACITY'>
 }
 
@@ -52,7 +54,8 @@ export class LeaseKeeper {
   #renewing: Promise<void> | undefined
   #rebalancing: Promise<void> | undefined
   #givingAway: Promise<void> | undefined
-  #share = 0
+  #size = 0
+  readonly #startedAt = performance.now()
   #fastRoundsUntil = 0
   #lastRoundAt = Number.NEGATIVE_INFINITY
 
@@ -80,12 +83,13 @@ export class LeaseKeeper {
 
   /**
    * Stops acquiring partitions. Held leases are renewed until their release. Resolves when the connector can gain no more
-   * partitions.
+   * partitions, and the fleet no longer counts on it.
    */
   async stopAcquiring(): Promise<void> {
     this.#acquiring = false
     await this.#rebalancing
     await this.#givingAway
+    await this.#rebalance()
   }
 
   /** Releases a partition, so that another connector need not wait for the end of the lease. */
@@ -153,35 +157,55 @@ export class LeaseKeeper {
   }
 
   async #runRebalance(): Promise<void> {
-    const { leaseDb: db, connectorId, config } = this.#services
+    await this.#recordHeartbeat()
+    this.#lastRoundAt = performance.now()
+    if (!this.#acquiring) return
+    const { leaseDb: db, release = null } = this.#services
+    const fleet = await readFleet({ ctx: { db }, input: { leaseMs: this.#leaseMs, release } })
+    if (fleet.size !== this.#size || fleet.isFailing || fleet.isChanging)
+      this.#fastRoundsUntil = performance.now() + FAST_ROUNDS_MS
+    this.#size = fleet.size
+    const wanted = fleet.share - this.#leaseHandles.size
+    const missing = wanted - (await this.#acquire(wanted, fleet))
+    if (missing > 0 && fleet.isFailing) await this.#endExpiredHolders()
+    // During a rolling update, partitions only move from a connector that stops. A partition that moves before would move again.
+    if (wanted < 0 && !fleet.isRolling) this.#giveAway()
+  }
+
+  async #recordHeartbeat(): Promise<void> {
+    const { leaseDb, connectorId, config, release = null } = this.#services
     await recordHeartbeat({
-      ctx: { db },
+      ctx: { db: leaseDb },
       input: {
         id: connectorId,
         sessions: this.#listener.sessionCount(),
         partitions: this.#leaseHandles.size,
         capacity: config.VESPER_CAPACITY,
         memoryBytes: process.memoryUsage.rss(),
+        release,
+        isLeaving: !this.#acquiring,
+        uptimeMs: performance.now() - this.#startedAt,
       },
     })
-    this.#lastRoundAt = performance.now()
-    if (!this.#acquiring) return
-    const { share, isFailing } = await readFleet({ ctx: { db }, input: { leaseMs: this.#leaseMs } })
-    if (share !== this.#share || isFailing) this.#fastRoundsUntil = performance.now() + FAST_ROUNDS_MS
-    this.#share = share
-    const wanted = share - this.#leaseHandles.size
-    const missing = wanted - (await this.#acquire(wanted))
-    if (missing > 0 && isFailing) await this.#endExpiredHolders()
-    if (wanted < 0) this.#giveAway()
   }
 
-  /** Leases at most `wanted` free partitions. Returns the number of leased partitions. */
-  async #acquire(wanted: number): Promise<number> {
+  /**
+   * Leases at most `wanted` free partitions. An older connector leaves a partition to the newer ones for the time of a lease, because the
+   * rolling update is about to stop it. If the newer ones do not take the partition, the older connector takes it. Returns the number of
+   * leased partitions.
+   */
+  async #acquire(wanted: number, { isOlder }: Pick<FleetState, 'isOlder'>): Promise<number> {
     const { leaseDb, connectorId } = this.#services
     const takenAt = performance.now()
     const taken = await takeLeases({
       ctx: { db: leaseDb },
-      input: { owner: connectorId, held: this.#leases(), wanted, leaseMs: this.#leaseMs },
+      input: {
+        owner: connectorId,
+        held: this.#leases(),
+        wanted,
+        leaseMs: this.#leaseMs,
+        freeForMs: isOlder ? this.#leaseMs : 0,
+      },
     })
     for (const lease of taken) this.#gain(lease, takenAt)
     return taken.length

@@ -14,6 +14,7 @@ import type { LateChange, Opened } from '../whatsapp/index.ts'
 import type { SessionAuth } from './auth.ts'
 import type { LidMappings } from './lidMappings.ts'
 import { refuseTooLarge } from './mediaLimits.ts'
+import { nameContent, nameEdit } from './nameContent.ts'
 
 export type ChangeServices = Pick<ConnectorServices, 'config' | 'db' | 'now' | 'log' | 'outbox'>
 
@@ -40,18 +41,23 @@ export async function applyOpened(
   auth: SessionAuth,
 ): Promise<Inbound | null> {
   const { change, envelope, opened, original } = found
+  const { lidMappings } = session
+  const { me } = auth.store
   if (opened.kind === 'message') {
+    const { type } = opened.content
+    const content = await nameContent(lidMappings, opened.content.content, me)
     const media = opened.media && ({ state: 'pending', source: opened.media } as const)
-    const message = { ...envelope, ...opened.content, media }
+    const message = { ...envelope, type, content, media }
     return { kind: 'message', message: refuseTooLarge(message, services.config) }
   }
   const sentAt = change.changedAt ?? envelope.timestamp * 1_000
   if (opened.kind === 'edit' && isAuthor(original, envelope.sender)) {
     const { sender } = original
-    const { content, changedAt } = opened
+    const { changedAt } = opened
+    const content = await nameEdit(lidMappings, { content: opened.content, earlier: original.content }, me)
     return { kind: 'edited', messageId: change.targetId, sender, content, changedAt: changedAt ?? sentAt }
   }
-  const apply = writeOf(services, session, found, { sentAt, ownJid: bareJid(auth.store.me?.id ?? '') })
+  const apply = writeOf(services, session, found, { sentAt, ownJid: bareJid(me?.id ?? '') })
   if (apply) await apply()
   else {
     const { sessionId } = session

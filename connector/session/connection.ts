@@ -19,6 +19,7 @@ import type { Inbox } from './inbox.ts'
 import type { LidMappings } from './lidMappings.ts'
 import type { Receipts } from './receipts.ts'
 import { storageHooks } from './storage.ts'
+import type { Usernames } from './usernames.ts'
 
 /** Time limit of a query to WhatsApp, and of sending a stanza. */
 const ANSWER_WITHIN_MS = 20_000
@@ -34,6 +35,7 @@ export interface ConnectionOptions {
   receipts: Receipts
   groups: Groups
   lidMappings: LidMappings
+  usernames: Usernames
   timers: ChatTimers
   /** Resolves when all writes are stored that must precede the read of the credentials. */
   ready(): Promise<void>
@@ -141,7 +143,7 @@ export class Connection {
 
   async #start(): Promise<void> {
     const { services, leaseHandle, queries, sessionId, inbox, receipts } = this.#options
-    const { groups, lidMappings, timers } = this.#options
+    const { groups, lidMappings, usernames, timers } = this.#options
     this.#releaseConnect = await services.connectLimiter.acquire(this.#ending.signal)
     if (this.#finished) return this.#releaseConnect()
     await this.#options.ready()
@@ -162,6 +164,7 @@ export class Connection {
           receipts,
           groups,
           lidMappings,
+          usernames,
           timers,
           auth,
           acks: this.#acks,

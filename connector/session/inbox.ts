@@ -29,6 +29,7 @@ import type { LateChanges } from './lateChanges.ts'
 import type { LidMappings } from './lidMappings.ts'
 import { refuseTooLarge } from './mediaLimits.ts'
 import type { Receipts } from './receipts.ts'
+import type { Usernames } from './usernames.ts'
 
 /** Attempts to fetch a part of the history. After them the next messages take precedence. */
 const HISTORY_TRIES = 3
@@ -42,6 +43,7 @@ const NOTHING: ParsedStanza = {
   resent: [],
   lidMappings: [],
   contacts: [],
+  usernames: [],
   timers: [],
   carriesHistory: false,
 }
@@ -64,6 +66,7 @@ interface InboxOwner {
   leaseHandle: LeaseHandle
   queries: PartitionQueries
   lidMappings: LidMappings
+  usernames: Usernames
   lateChanges: LateChanges
   timers: ChatTimers
   receipts: Receipts
@@ -145,7 +148,7 @@ export class Inbox {
     const parsed = this.#accept(await this.#read(row, me, auth))
     let inbound: Inbound | null | 'defer' = null
     await persist(leaseHandle, this.#services.log, async () => {
-      await this.#lidMappings.store(parsed.lidMappings)
+      await this.#learn(parsed)
       const { inbound: given } = parsed
       inbound = given?.kind === 'others-deletion' ? await judgeDeletion(this.#owner, given, me) : given
       if (inbound === 'defer') return
@@ -154,6 +157,14 @@ export class Inbox {
         await receipts.repeatFor(inbound.message.id, inbound.message.fromMe ? 'me' : 'others')
     })
     this.#stored({ row, auth }, inbound, parsed.earlier.length > 0)
+  }
+
+  /** Stores the identities that a stanza reveals, so that the event of its message has them. */
+  async #learn({ lidMappings, usernames, inbound }: Accepted): Promise<void> {
+    await this.#lidMappings.store(lidMappings)
+    await this.#owner.usernames.store(usernames)
+    if (inbound?.kind !== 'message' || inbound.message.fromMe) return
+    await this.#owner.usernames.learnOf(inbound.message.sender)
   }
 
   /** Drops all that the session does not store, and the files that are larger than the gateway accepts. */

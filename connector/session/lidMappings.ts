@@ -152,12 +152,16 @@ export class LidMappings {
     const participant = message.participant && (await this.phoneOf(message.participant))
     const chatLid = isGroupJid(remoteJid) ? null : await this.lidOf(remoteJid)
     const lid = message.lid ?? (message.fromMe ? null : await this.lidOf(participant ?? remoteJid))
-    const content = await this.#resolveContent(message.content)
+    const content = await this.resolveContent(message.content)
     const lids = { ...(lid && { lid }), ...(chatLid && { chatLid }) }
     return { ...message, sender, remoteJid, participant, content, ...lids }
   }
 
-  async #resolveContent(content: MessageContent): Promise<MessageContent> {
+  /**
+   * Replaces LIDs in the content of a message with phone-number JIDs, where they are known. Adds the known LIDs.
+   * @throws the database's error
+   */
+  async resolveContent(content: MessageContent): Promise<MessageContent> {
     const { quoted, mentions } = content
     const named = [...(mentions ?? []), ...(quoted?.participant ? [quoted.participant] : [])]
     if (named.length === 0) return content

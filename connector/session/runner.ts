@@ -25,6 +25,7 @@ import { failureOf, stopOf } from './refusal.ts'
 import { handleRequest } from './requests/index.ts'
 import { type Opened, Sender } from './sender.ts'
 import { SessionStateWriter } from './sessionStateWriter.ts'
+import { Usernames } from './usernames.ts'
 
 /** Time limit of a request that waits for a connection. The caller gets its answer before its own time limit. */
 const CONNECTION_WITHIN_MS = 12_000
@@ -58,6 +59,7 @@ export class SessionRunner {
   readonly #accounts: Accounts
   readonly #lidMappings: LidMappings
   readonly #timers: ChatTimers
+  readonly #usernames: Usernames
   readonly #change = new Condition()
   #connection: Connection | null = null
   #retry: NodeJS.Timeout | null = null
@@ -84,6 +86,8 @@ export class SessionRunner {
     const lidMappings = new LidMappings(services, leaseHandle, sessionId)
     this.#lidMappings = lidMappings
     const openConnection = () => (this.#connection?.isOpen ? this.#connection : null)
+    const session = { sessionId, appId, leaseHandle, lidMappings }
+    this.#usernames = new Usernames(services, { ...session, connection: openConnection })
     this.#media = new MediaFetcher(services, leaseHandle, { sessionId, appId }, openConnection)
     this.#timers = new ChatTimers(services, { leaseHandle, sessionId, lidMappings })
     this.#receipts = new Receipts(services, { sessionId, leaseHandle, queries, lidMappings })
@@ -101,6 +105,7 @@ export class SessionRunner {
       leaseHandle,
       queries,
       lidMappings,
+      usernames: this.#usernames,
       timers: this.#timers,
       lateChanges: new LateChanges(services, { sessionId, appId, leaseHandle, lidMappings }),
       receipts: this.#receipts,
@@ -116,6 +121,7 @@ export class SessionRunner {
       accounts: this.#accounts,
       groups: this.#groups,
       lidMappings,
+      usernames: this.#usernames,
       connection: openConnection,
       whenOpen: (withinMs) => this.#whenOpen(withinMs),
       onRestricted: (kind, restriction) => this.#state.restricted(kind, restriction),
@@ -200,6 +206,7 @@ export class SessionRunner {
       groups: this.#groups,
       accounts: this.#accounts,
       lidMappings: this.#lidMappings,
+      usernames: this.#usernames,
       timers: this.#timers,
     }
     return await handleRequest(
@@ -279,6 +286,7 @@ export class SessionRunner {
       receipts: this.#receipts,
       groups: this.#groups,
       lidMappings: this.#lidMappings,
+      usernames: this.#usernames,
       timers: this.#timers,
       ready: () => this.#state.flushed(),
       events: {

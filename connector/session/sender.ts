@@ -10,6 +10,7 @@ import {
 } from '#shared/domain/messages/index.ts'
 import { isGroupJid } from '#shared/jid.ts'
 import { UnacceptableMedia } from '#shared/media/index.ts'
+import { usernameOf } from '#shared/username.ts'
 import type { PartitionQueries } from '../batchedQueries.ts'
 import { type BegunCommand, type CommandOutcome, settled } from '../commandOutcome.ts'
 import type { LeaseHandle } from '../fleet/leaseHandle.ts'
@@ -25,6 +26,7 @@ import type { Groups } from './groups.ts'
 import type { LidMappings } from './lidMappings.ts'
 import { messageFacts } from './messageFacts.ts'
 import { needsUpload, uploadOutgoing } from './outgoingMedia.ts'
+import type { Usernames } from './usernames.ts'
 
 /** Result of a wait for the session's connection. */
 export type Opened = { connection: Connection } | NotOpened
@@ -40,6 +42,7 @@ interface SenderSession {
   accounts: Accounts
   groups: Groups
   lidMappings: LidMappings
+  usernames: Usernames
   /** The connection, if it is open. */
   connection(): Connection | null
   whenOpen(withinMs: number): Promise<Opened>
@@ -164,8 +167,9 @@ export class Sender {
   async #sendOn(connection: Connection, progress: Progress): Promise<BegunCommand> {
     const { row } = progress
     const { leaseHandle } = this.#session
-    const jid = await this.#session.accounts.find(connection, row.remoteJid)
-    if (jid === null) return begunWith(await this.#fail(row.id, 'not_on_whatsapp'))
+    const found = await this.#findChat(connection, row)
+    if ('failure' in found) return begunWith(await this.#fail(row.id, found.failure))
+    const { jid } = found
     if (jid === progress.vacatedJid) return begunWith(await this.#fail(row.id, 'rejected_by_whatsapp'))
     if (jid !== row.remoteJid) await this.#moveTo(jid, progress)
     if (this.#isTooLate(progress)) return begunWith(await this.#fail(row.id, 'expired'))
@@ -185,6 +189,25 @@ export class Sender {
     const secret = connection.openSecret(id, row.secret)
     await connection.ask((socket) => socket.send({ id, remoteJid: jid, type, content, payload, secret }))
     return { settled: this.#follow(progress, connection, ack) }
+  }
+
+  /**
+   * Finds the JID that WhatsApp knows the chat by. A message that was accepted by username goes to the person of the first answer, also
+   * after a retry.
+   * @throws Error if WhatsApp does not answer, or if the lease ended
+   */
+  async #findChat(
+    connection: Connection,
+    { remoteJid, usernameKey: key }: MessageRow,
+  ): Promise<{ jid: string } | { failure: SendFailure }> {
+    const username = usernameOf(remoteJid)
+    if (username === null) {
+      const jid = await this.#session.accounts.find(connection, remoteJid)
+      return jid === null ? { failure: 'not_on_whatsapp' } : { jid }
+    }
+    const found = await this.#session.usernames.bind(connection, { username, ...(key !== null && { key }) })
+    if ('jid' in found) return found
+    return { failure: found.state === 'unknown' ? 'not_on_whatsapp' : 'username_key_required' }
   }
 
   /** Takes the JID that WhatsApp knows the chat by. The claim read the timer of the chat under the other spelling. */

@@ -16,6 +16,7 @@ import type { Groups } from './groups.ts'
 import type { Inbox } from './inbox.ts'
 import type { LidMappings } from './lidMappings.ts'
 import type { Receipts } from './receipts.ts'
+import type { Usernames } from './usernames.ts'
 
 type StorageHooks = Pick<
   SocketListener,
@@ -24,6 +25,7 @@ type StorageHooks = Pick<
   | 'onReceipt'
   | 'onGroupNotification'
   | 'onPairs'
+  | 'onUsernames'
   | 'onGroupTimer'
   | 'findGroup'
   | 'sentMessage'
@@ -42,11 +44,13 @@ export function storageHooks(options: {
   receipts: Receipts
   groups: Groups
   lidMappings: LidMappings
+  usernames: Usernames
   timers: ChatTimers
   acks: Acks
   lifecycle: SocketLifecycle
 }): StorageHooks {
-  const { services, sessionId, inbox, receipts, groups, lidMappings, timers, acks, lifecycle } = options
+  const { services, sessionId, inbox, receipts, groups, lidMappings, usernames, timers } = options
+  const { acks, lifecycle } = options
   const { cipher, store } = options.auth
   const stored = <T>(work: Promise<T>) => rejectAfterClose(work, lifecycle)
   /** Logs and drops a value that the database cannot store. Otherwise WhatsApp would redeliver it for ever. */
@@ -69,9 +73,12 @@ export function storageHooks(options: {
       // A receipt of the recipient proves that WhatsApp has the message, even if the ack was lost.
       if (change.author === 'me') for (const messageId of change.messageIds) acks.received(messageId, null)
     },
-    onGroupNotification: (notification) =>
-      unlessUnstorable(groups.onNotification(notification, ownJids(store))),
+    onGroupNotification: async (notification) => {
+      await usernames.learned()
+      await unlessUnstorable(groups.onNotification(notification, ownJids(store)))
+    },
     onPairs: (pairs) => lidMappings.learn(pairs),
+    onUsernames: (named) => usernames.learn(named),
     onGroupTimer: (setting) => unlessUnstorable(timers.store([setting])),
     findGroup: (id) => stored(groups.find(id)),
     sentMessage: async (messageId) => {

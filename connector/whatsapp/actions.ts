@@ -1,6 +1,5 @@
 import { type BinaryNode, proto, type WAMessage, type WASocket } from '@whiskeysockets/baileys'
 import { MEDIA_TYPES, type MediaType } from '#shared/contracts/messages.ts'
-import { isMember } from '#shared/domain/groups/index.ts'
 import { bareJid, isGroupJid } from '#shared/jid.ts'
 import type { Logger } from '#shared/logger.ts'
 import type { AuthStore } from './authStore.ts'
@@ -14,7 +13,8 @@ import { renewSenderKey } from './groups/senderKeys.ts'
 import { readMediaSource, toMediaMessage } from './media.ts'
 import { readMessageCap } from './restrictions.ts'
 import { derivedSecret, withSecret } from './secrets/index.ts'
-import type { MessageKey, SentMessage, SocketListener, WhatsAppSocket } from './types.ts'
+import type { SentMessage, SocketListener, WhatsAppSocket } from './types.ts'
+import { fetchUsername, findUsername } from './usernames.ts'
 
 const { Type: ProtocolType } = proto.Message.ProtocolMessage
 
@@ -25,10 +25,10 @@ const PRESENT_MS = 25_000
 export function socketActions(
   sock: WASocket,
   auth: AuthStore,
-  listener: Pick<SocketListener, 'findGroup' | 'onRestricted'>,
+  listener: Pick<SocketListener, 'findGroup' | 'onRestricted' | 'onUsernames'>,
   log: Logger,
 ): WhatsAppSocket {
-  const groups = groupActions(sock)
+  const groups = groupActions(sock, listener)
   let leaving: NodeJS.Timeout | undefined
   const relay = async (
     jid: string,
@@ -48,19 +48,13 @@ export function socketActions(
     })
   }
 
-  /** Returns the author of a message in the addressing of its group. A former member has the JID of the message. */
-  const authorIn = async ({ remoteJid, participant }: MessageKey) => {
-    const jid = participant ?? ''
-    const group = await listener.findGroup(remoteJid)
-    const member = group?.members.find((one) => isMember(one, [jid]))
-    return (group?.addressingMode === 'lid' ? member?.lid : member?.jid) ?? jid
-  }
-
   return {
     ...groups,
     send: async (message) => {
       const { message: body, attributes = {}, nodes = [] } = outgoing(auth, message)
       await relay(message.remoteJid, message.id, body, { attributes, nodes })
+      // Removes the message from Baileys' cache of recent messages. A retry reads the stored message, so that an erased one is never sent.
+      sock.messageRetryManager?.markRetrySuccess(message.id)
     },
     uploadMedia: (message, file, facts) => composeMedia(sock, draftOf(auth, message, facts), file, log),
     encode: async (message, facts) => encode(compose(draftOf(auth, message, facts)).message),
@@ -77,11 +71,10 @@ export function socketActions(
     revoke: async (id, key) => {
       // 7: revoked by the author. 8: revoked by an admin of the group.
       const isByAdmin = !key.fromMe && isGroupJid(key.remoteJid)
-      const named = isByAdmin ? { ...key, participant: await authorIn(key) } : key
       await relay(
         key.remoteJid,
         id,
-        { protocolMessage: { key: named, type: ProtocolType.REVOKE } },
+        { protocolMessage: { key, type: ProtocolType.REVOKE } },
         { attributes: { edit: isByAdmin ? '8' : '7' } },
       )
     },
@@ -125,6 +118,8 @@ export function socketActions(
       const lid = await sock.signalRepository.lidMapping.getLIDForPN(jid)
       return lid && bareJid(lid)
     },
+    findUsername: (query) => findUsername(sock, query),
+    usernameOf: (lid) => fetchUsername(sock, lid),
     requestPairingCode: (phone) => sock.requestPairingCode(phone),
     logout: async () => {
       await sock.logout()

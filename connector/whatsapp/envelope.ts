@@ -3,6 +3,7 @@ import { cut, MAX_NAME } from '#shared/contracts/sizes.ts'
 import type { LidMapping } from '#shared/domain/lidMappings/index.ts'
 import type { InboundMessage } from '#shared/domain/messages/index.ts'
 import { bareJid, hasAuthors, isLid, isPersonJid, isStatusJid, phoneOf } from '#shared/jid.ts'
+import { type NamedJid, namedBeside } from './usernames.ts'
 
 /** The fields of a message beside its content. */
 export type Envelope = Omit<InboundMessage, 'type' | 'content' | 'media' | 'preview'>
@@ -45,6 +46,14 @@ export function lidMappingsOf(message: WAMessage): LidMapping[] {
     const phone = pair.find((jid) => phoneOf(jid) !== null)
     return lid && phone ? [{ lid: bareJid(lid), phoneJid: bareJid(phone) }] : []
   })
+}
+
+/** Returns the usernames that the key of a message names: of the chat, and of the author. */
+export function usernamesOf({ key, participant }: WAMessage): NamedJid[] {
+  return [
+    ...namedBeside(key.remoteJid, key.remoteJidUsername),
+    ...namedBeside(participant || key.participant, key.participantUsername),
+  ]
 }
 
 /** Returns the chat of a message. A message to a broadcast list is a message to each of its recipients. */

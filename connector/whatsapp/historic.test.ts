@@ -82,6 +82,21 @@ describe('an edit', () => {
     ])
   })
 
+  it.each(['editedMessage', 'groupMentionedMessage', 'botInvokeMessage', 'questionMessage'])(
+    'in the wrapper %s is read as the message with its last words',
+    (wrapper) => {
+      const protocolMessage = {
+        key: { id: 'M1' },
+        type: MESSAGE_EDIT,
+        editedMessage: { conversation: 'last' },
+      }
+      const message = { [wrapper]: { message: { protocolMessage } } }
+      expect(readHistoric(inGroup({ participant: AYSE, message }))).toMatchObject([
+        { kind: 'message', message: { id: 'M1', content: { text: 'last' } } },
+      ])
+    },
+  )
+
   it('with a time that no date has counts as made with its message', () => {
     const [read] = readHistoric(edit({ conversation: 'last' }, 2 ** 62))
     expect(read).toMatchObject({ message: { editedAtMs: 100_000 } })

@@ -1,10 +1,11 @@
 import { createHash } from 'node:crypto'
-import { normalizeMessageContent, proto, type WAMessage } from '@whiskeysockets/baileys'
+import { proto, type WAMessage } from '@whiskeysockets/baileys'
 import type { MessageStatus } from '#shared/contracts/messages.ts'
 import type { Inbound } from '#shared/domain/messages/index.ts'
 import { authorEnvelope, toMs } from './addition.ts'
 import { previewOf } from './content/previewOf.ts'
 import { readChange, readContent } from './content/read.ts'
+import { unwrap } from './content/unwrap.ts'
 import { readEnvelope } from './envelope.ts'
 import { readMediaSource } from './media.ts'
 import { markOwnMention, type Reader, sealedSecret } from './reader.ts'
@@ -26,7 +27,7 @@ export function readHistoric(info: WAMessage, reader: Reader): Inbound[] {
   const messageId = change?.messageId ?? envelope.id
   if (change?.change === 'deleted' || info.messageStubType === REVOKE)
     return [{ kind: 'deleted', messageId, sender: envelope.sender }]
-  const edit = change ? normalizeMessageContent(info.message)?.protocolMessage : undefined
+  const edit = change && protocolIn(info)
   const message = edit ? edit.editedMessage : info.message
   const read = readContent(message)
   if (!read) return []
@@ -52,6 +53,10 @@ export function readHistoric(info: WAMessage, reader: Reader): Inbound[] {
     },
     ...reactionsTo(info, messageId),
   ]
+}
+
+function protocolIn({ message }: WAMessage): proto.Message.IProtocolMessage | null | undefined {
+  return message && unwrap(message).message.protocolMessage
 }
 
 /** Returns the reactions to a message as the messages that they are in a live chat. */

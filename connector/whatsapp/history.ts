@@ -14,6 +14,7 @@ import type { LidMapping } from '#shared/domain/lidMappings/index.ts'
 import { bareJid, isPersonJid } from '#shared/jid.ts'
 import { type EncryptedFile, openFile } from './media.ts'
 import { timersInHistory } from './timers.ts'
+import { type NamedJid, namedBeside } from './usernames.ts'
 
 /** A part of the phone's history before the pairing. */
 export interface History {
@@ -21,6 +22,7 @@ export interface History {
   /** The disappearing timers of the chats. */
   timers: TimerSetting[]
   contacts: KnownContact[]
+  usernames: NamedJid[]
   lidMappings: LidMapping[]
 }
 
@@ -58,6 +60,7 @@ export function toHistory(sync: proto.IHistorySync): History {
         ? [{ jid: bareJid(id), name: cut(known, MAX_NAME) }]
         : []
     }),
+    usernames: contacts.flatMap(({ id, lid, username }) => namedBeside(lid ?? id, username)),
     lidMappings: lidPnMappings.map(({ lid, pn }) => ({ lid: bareJid(lid), phoneJid: bareJid(pn) })),
   }
 }

@@ -4,6 +4,7 @@ import {
   cleanMessage,
   decodeBinaryNode,
   decryptMessageNode,
+  normalizeMessageContent,
   type SignalRepositoryWithLIDStore,
   type WAMessage,
 } from '@whiskeysockets/baileys'
@@ -19,7 +20,7 @@ import { previewOf } from './content/previewOf.ts'
 import { type ReadChange, readChange, readContent } from './content/read.ts'
 import { readFuture, withOuterContext } from './content/readFuture.ts'
 import { type OthersDeletion, readDeletion } from './deletion.ts'
-import { lidMappingsOf, readEnvelope } from './envelope.ts'
+import { lidMappingsOf, readEnvelope, usernamesOf } from './envelope.ts'
 import { readHistoric } from './historic.ts'
 import { carriesHistory, isFirstHistory, readHistory, readResent } from './history.ts'
 import { openRow } from './journal.ts'
@@ -28,6 +29,7 @@ import { changeOfPost } from './posts.ts'
 import { markOwnMention, type OwnIdentity, type Reader, type SealSecret, sealedSecret } from './reader.ts'
 import { type LateChange, readLate } from './secrets/index.ts'
 import { timerIn } from './timers.ts'
+import type { NamedJid } from './usernames.ts'
 
 /** Content of a stanza, and the LID mappings that it reveals. */
 export interface ParsedStanza {
@@ -43,6 +45,7 @@ export interface ParsedStanza {
   resent: Inbound[]
   lidMappings: LidMapping[]
   contacts: KnownContact[]
+  usernames: NamedJid[]
   /** Settings of disappearing timers. */
   timers: TimerSetting[]
   /** True if the stanza carries history, even if the session does not import it. */
@@ -78,6 +81,7 @@ export async function readJournalRow(
   // Message keys in a change are from the sender's view, and `cleanMessage` rewrites some of them.
   const change = readPostChange(node, fullMessage) ?? readChange(fullMessage.message)
   const late = readLate(fullMessage, change, reader)
+  nameKeys(fullMessage)
   cleanMessage(fullMessage, me.id, me.lid)
   const inbound = late
     ? null
@@ -99,6 +103,7 @@ export async function readJournalRow(
     resent: resent.flatMap((message) => readHistoric(message, reader)),
     lidMappings: history?.lidMappings ?? lidMappingsOf(fullMessage),
     contacts: imported?.contacts ?? contactsOf(inbound),
+    usernames: history?.usernames ?? usernamesOf(fullMessage),
     timers: history?.timers ?? timerIn(fullMessage),
     carriesHistory: carriesHistory(fullMessage),
   })
@@ -109,6 +114,13 @@ function markOwnStatus({ key }: WAMessage, me: OwnIdentity): void {
   const { remoteJid, participant } = key
   if (!remoteJid || !isStatusJid(remoteJid) || !participant) return
   key.fromMe = [me.id, me.lid].some((jid) => areJidsSameUser(jid, participant))
+}
+
+/** Adds the missing keys of a message that names no other message. Baileys' `cleanMessage` fails without the keys. */
+function nameKeys({ message }: WAMessage): void {
+  const { reactionMessage, pollUpdateMessage } = normalizeMessageContent(message) ?? {}
+  if (reactionMessage) reactionMessage.key ??= {}
+  if (pollUpdateMessage) pollUpdateMessage.pollCreationMessageKey ??= {}
 }
 
 /** Returns the change that a stanza makes to an earlier post of its channel. */

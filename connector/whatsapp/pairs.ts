@@ -1,6 +1,7 @@
 import type { BinaryNode, SignalKeyStore } from '@whiskeysockets/baileys'
 import type { LidMapping } from '#shared/domain/lidMappings/index.ts'
 import { bareJid, isLid, phoneJid, phoneOf } from '#shared/jid.ts'
+import { type NamedJid, namedBeside } from './usernames.ts'
 
 /** Returns the pair of two JIDs of one person, if they are a LID and a number. */
 export function toPair(one: string | null | undefined, other: string | null | undefined): LidMapping[] {
@@ -12,6 +13,11 @@ export function toPair(one: string | null | undefined, other: string | null | un
 /** Returns the pair of the participant that a stanza of a group names. */
 export function participantPairs({ attrs }: BinaryNode): LidMapping[] {
   return toPair(attrs.participant, attrs.participant_pn ?? attrs.participant_lid)
+}
+
+/** Returns the username of the participant that a stanza of a group names. */
+export function participantUsername({ attrs }: BinaryNode): NamedJid[] {
+  return namedBeside(attrs.participant, attrs.participant_username)
 }
 
 /** Suffix of a LID's key in Baileys' store of pairs. The other keys are numbers. */

@@ -43,6 +43,23 @@ it.each([
     from(CHAT, { imageMessage: { contextInfo: { expiration: DAY } } }),
     [{ jid: CHAT, seconds: DAY, at: 100 }],
   ],
+  [
+    'a message that mentions a group',
+    from(CHAT, { groupMentionedMessage: { message: text({ expiration: DAY }) } }),
+    [{ jid: CHAT, seconds: DAY, at: 100 }],
+  ],
+  [
+    'a Lottie sticker',
+    from(CHAT, {
+      lottieStickerMessage: { message: { stickerMessage: { contextInfo: { expiration: DAY } } } },
+    }),
+    [{ jid: CHAT, seconds: DAY, at: 100 }],
+  ],
+  [
+    'a message to a bot',
+    from(CHAT, { botInvokeMessage: { message: text({ expiration: DAY }) } }),
+    [{ jid: CHAT, seconds: DAY, at: 100 }],
+  ],
   ['a message without a timer', from(CHAT, text({})), []],
   ['a hostile message', from(CHAT, text({ expiration: 4_294_967_295 })), []],
   ['a status', from('status@broadcast', text({ expiration: DAY })), []],

@@ -1,12 +1,7 @@
-import {
-  type BinaryNode,
-  getContentType,
-  normalizeMessageContent,
-  proto,
-  type WAMessage,
-} from '@whiskeysockets/baileys'
+import { type BinaryNode, getContentType, proto, type WAMessage } from '@whiskeysockets/baileys'
 import type { TimerSetting } from '#shared/domain/chats/index.ts'
 import { bareJid, isGroupJid, isLid, phoneOf } from '#shared/jid.ts'
+import { unwrap } from './content/unwrap.ts'
 import { secondsOf } from './groups/node.ts'
 
 const { EPHEMERAL_SETTING } = proto.Message.ProtocolMessage.Type
@@ -18,7 +13,7 @@ const MAX_SECONDS = 31_536_000
  * the message. A setting cannot be newer than its message, so that no sender can hide later settings.
  */
 export function timerIn({ key, message, messageTimestamp }: WAMessage): TimerSetting[] {
-  const content = normalizeMessageContent(message)
+  const content = message && unwrap(message).message
   const jid = chatOf(key.remoteJid, key.remoteJidAlt)
   const sentAt = Number(messageTimestamp) || 0
   if (!content || !jid || !sentAt) return []

@@ -14,6 +14,7 @@ import type { PreparedFile } from './content/kinds/index.ts'
 import type { GroupActions } from './groups/actions.ts'
 import type { GroupNotification } from './groups/changes.ts'
 import type { JournalHooks } from './journal.ts'
+import type { FoundUsername, NamedJid, UsernameQuery } from './usernames.ts'
 
 /**
  * Reason for a closed socket. `code` is Baileys' status code, or WhatsApp's where it sent one; 0 for a close by the connector.
@@ -43,6 +44,8 @@ export interface SocketListener extends JournalHooks {
   onGroupNotification(notification: GroupNotification): Promise<void>
   /** Pairs of LIDs and numbers that a stanza or an answer of WhatsApp contained. */
   onPairs(pairs: readonly LidMapping[]): void
+  /** Usernames that a stanza contained. */
+  onUsernames(named: readonly NamedJid[]): void
   /** The disappearing timer of a group was set. */
   onGroupTimer(setting: TimerSetting): Promise<void>
   /** Groups have changed while the session was offline. WhatsApp does not name them. */
@@ -115,6 +118,7 @@ export interface WhatsAppSocket extends GroupActions {
   /**
    * Revokes a message for all members of the chat.
    * @param id of the stanza
+   * @param key with the author in the addressing of the group, for the message of another member
    */
   revoke(id: string, key: MessageKey): Promise<void>
   markRead(keys: readonly MessageKey[]): Promise<void>
@@ -130,6 +134,10 @@ export interface WhatsAppSocket extends GroupActions {
   renewMedia(message: MessageKey & { source: MediaSource }): Promise<MediaSource>
   /** Returns the LID of a phone-number JID, or null if WhatsApp has none. */
   lidOf(jid: string): Promise<string | null>
+  /** Returns the person behind a username. */
+  findUsername(query: UsernameQuery): Promise<FoundUsername>
+  /** Returns the username of a LID, or null if the person has none. */
+  usernameOf(lid: string): Promise<string | null>
   /** Queries the restrictions of the account, which arrive by `onRestricted`. Tells whether the account is timelocked. */
   fetchRestrictions(): Promise<{ isTimelocked: boolean }>
   requestPairingCode(phone: string): Promise<string>

@@ -10,15 +10,16 @@ import { z } from 'zod'
 import { cut, MAX_NAME } from '#shared/contracts/sizes.ts'
 import { bareJid, phoneOf } from '#shared/jid.ts'
 import type { AuthStore } from './authStore.ts'
-import { readGroupNotification, readGroupPairs } from './groups/changes.ts'
+import { readGroupNotification, readGroupPairs, readGroupUsernames } from './groups/changes.ts'
 import { readPlaceholder } from './inbound.ts'
 import { journalSet } from './journal.ts'
-import { participantPairs } from './pairs.ts'
+import { participantPairs, participantUsername } from './pairs.ts'
 import { isPost, postsIn, rowOfPost, toConfirmable } from './posts.ts'
 import { readReceipt } from './receipts.ts'
 import { readMessageCap, readTimelock } from './restrictions.ts'
 import { readGroupTimer } from './timers.ts'
 import type { ConnectionEnd, SocketOptions } from './types.ts'
+import { type NamedJid, namedBeside } from './usernames.ts'
 
 /** WhatsApp shows the first QR code for 60 s and each later one for 20 s. */
 const FIRST_QR_MS = 60_000
@@ -43,18 +44,24 @@ export function watchSocket(sock: WASocket, options: SocketOptions): void {
     }
   })
   sock.ev.on('creds.update', () => auth.saveCreds())
+  // The contacts that the user saves on the phone.
+  sock.ev.on('contacts.upsert', (contacts) =>
+    listener.onUsernames(contacts.flatMap(({ id, lid, username }) => namedBeside(lid ?? id, username))),
+  )
   watchPushName(sock, options)
   sock.ev.on('message-capping.update', (cap) => listener.onRestricted('message_cap', readMessageCap(cap)))
   storePostsFirst(sock, options)
   storeFirst(sock, options, 'CB:receipt', async (node) => {
     const change = readReceipt(node)
     if (change) listener.onPairs(participantPairs(node))
+    if (change) listener.onUsernames(usernamesInReceipt(node))
     if (change) await listener.onReceipt(change)
   })
   storeFirst(sock, options, 'CB:notification', async (node) => {
     for (const post of postsIn(node, getAllBinaryNodeChildren(node))) await journalPost(post, options)
     const notification = readGroupNotification(node)
     if (notification) listener.onPairs(readGroupPairs(node))
+    if (notification) listener.onUsernames(readGroupUsernames(node))
     if (notification) await listener.onGroupNotification(notification)
     const timer = readGroupTimer(node)
     if (timer) await listener.onGroupTimer(timer)
@@ -63,6 +70,16 @@ export function watchSocket(sock: WASocket, options: SocketOptions): void {
     if (getBinaryNodeChild(node, 'dirty')?.attrs.type === 'groups') listener.onGroupsDirty()
   })
   watchConnection(sock, options)
+}
+
+/** Returns the usernames in a receipt: of the participant, and of the users that a joined receipt of a group lists. */
+function usernamesInReceipt(node: BinaryNode): NamedJid[] {
+  const lists = getAllBinaryNodeChildren(node).flatMap((child) => [child, ...getAllBinaryNodeChildren(child)])
+  const users = lists.filter(({ tag }) => tag === 'user')
+  return [
+    ...participantUsername(node),
+    ...users.flatMap(({ attrs }) => namedBeside(attrs.jid, attrs.participant_username)),
+  ]
 }
 
 /** Stores a stanza before Baileys' own handlers run, in order. Baileys acknowledges the stanza after its handlers. */

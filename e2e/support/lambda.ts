@@ -1,5 +1,8 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
+import { within } from '#local/index.ts'
+import { FUNCTION_SECONDS, PAYLOAD_BYTES } from '#shared/contracts/cloudLimits.ts'
+import { slowness } from '#shared/testing.ts'
 
 /** The loop of Lambda's runtime: it loads a bundle and passes it one event after another. */
 const HOST = `
@@ -19,47 +22,110 @@ interface Reply {
   error?: string
 }
 
-/** A bundle in a process with only the given environment and folder. */
+/** A bundle in a process with only the given environment and folder, and with the limits of Lambda. */
 export interface Lambda {
+  /**
+   * Invokes the function, one event at a time.
+   * @throws Error of the function, of its time-out or of its payload
+   */
   // biome-ignore lint/suspicious/noExplicitAny: tests read results of all shapes
   invoke(event: unknown): Promise<any>
+  /** Returns the lines that the function has logged. */
+  log(): string
   stop(): Promise<void>
 }
 
 /**
- * Loads `index.mjs` of a folder, as a cold start of Lambda does.
+ * Loads `index.mjs` of a folder, as a cold start of Lambda does. Between two invocations, the process is frozen. An invocation that
+ * exceeds the time-out ends with its process, and the next invocation is a cold start.
+ * @param options.seconds the time-out. Default: the longest of all functions
  * @throws Error if the process ends
  */
-export async function startLambda(folder: string, environment: Record<string, string>): Promise<Lambda> {
+export async function startLambda(
+  folder: string,
+  environment: Record<string, string>,
+  options: { seconds?: number } = {},
+): Promise<Lambda> {
+  const timeoutMs = (options.seconds ?? Math.max(...Object.values(FUNCTION_SECONDS))) * 1_000 * slowness()
+  let log = ''
+  const start = () => startInstance(folder, environment, (text) => (log += text))
+  let instance: Instance | null = await start()
+  let turn: Promise<unknown> = Promise.resolve()
+  const invoke = async (event: unknown): Promise<unknown> => {
+    assertFits('Request', event)
+    instance ??= await start()
+    const answered = await within(timeoutMs, instance.call(event))
+    if (answered === 'late') {
+      await instance.end()
+      instance = null
+      throw new Error(`Task timed out after ${timeoutMs / 1_000} seconds`)
+    }
+    if (answered.error !== undefined) throw new Error(answered.error)
+    assertFits('Response', answered.result)
+    return answered.result
+  }
+  return {
+    invoke(event) {
+      const mine = turn.then(() => invoke(event))
+      turn = mine.catch(() => undefined)
+      return mine
+    },
+    log: () => log,
+    stop: async () => await instance?.end(),
+  }
+}
+
+interface Instance {
+  call(event: unknown): Promise<Reply>
+  end(): Promise<void>
+}
+
+async function startInstance(
+  folder: string,
+  environment: Record<string, string>,
+  onLog: (text: string) => void,
+): Promise<Instance> {
   const child = spawn(process.execPath, ['--input-type=module', '-e', HOST], {
     cwd: folder,
     env: { ...environment, BUNDLE: `${folder}/index.mjs` },
-    stdio: ['ignore', 'inherit', 'pipe', 'ipc'],
+    stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
   })
   let stderr = ''
+  child.stdout?.setEncoding('utf8').on('data', onLog)
   child.stderr?.setEncoding('utf8').on('data', (text: string) => {
     stderr += text
   })
-  const gone = once(child, 'exit').then(() => {
+  const gone = once(child, 'close').then(() => {
     throw new Error(`The function's process ended: ${stderr}`)
   })
   gone.catch(() => undefined)
   let calls = 0
   await Promise.race([reply(child, 0), gone])
+  child.kill('SIGSTOP')
   return {
-    async invoke(event) {
+    async call(event) {
       calls += 1
       const answered = reply(child, calls)
+      child.kill('SIGCONT')
       child.send({ id: calls, event })
-      const { result, error } = await Promise.race([answered, gone])
-      if (error !== undefined) throw new Error(error)
-      return result
+      const answer = await Promise.race([answered, gone])
+      child.kill('SIGSTOP')
+      return answer
     },
-    async stop() {
+    async end() {
       child.kill('SIGKILL')
       await gone.catch(() => undefined)
     },
   }
+}
+
+/** @throws Error with Lambda's message if the payload is too large */
+function assertFits(what: 'Request' | 'Response', payload: unknown): void {
+  const bytes = Buffer.byteLength(JSON.stringify(payload) ?? '')
+  if (bytes > PAYLOAD_BYTES)
+    throw new Error(
+      `${what} payload size (${bytes} bytes) exceeded maximum allowed payload size (${PAYLOAD_BYTES} bytes).`,
+    )
 }
 
 function reply(child: ChildProcess, id: number): Promise<Reply> {

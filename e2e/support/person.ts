@@ -10,6 +10,7 @@ export interface Somebody {
   phone: string
   jid: string
   lid: string
+  username: string
   words: string
 }
 
@@ -24,6 +25,7 @@ export function somebody(): Somebody {
     phone,
     jid: `${phone}@s.whatsapp.net`,
     lid: `63084672${String(4_000_000 + people)}@lid`,
+    username: `name.${people}.x`,
     words: `words of person ${people} alone`,
   }
 }
@@ -35,7 +37,7 @@ export const OTHER = '905550000001@s.whatsapp.net'
 export async function fillPerson(tenant: LargeTenant, person: Somebody): Promise<{ file: string }> {
   const { ctx, session } = tenant
   const { db, appId } = ctx
-  const { tag, phone, jid, lid, words } = person
+  const { tag, phone, jid, lid, username, words } = person
   const id = (kind: string) => `${kind}_${tag}_${session}`
   const file = `apps/${appId}/med_${tag}`
   const message = (
@@ -52,6 +54,7 @@ export async function fillPerson(tenant: LargeTenant, person: Somebody): Promise
   await message('OUT', { sender: 'me' })
   await message('FILE', { media: { state: 'stored', key: file }, content: { caption: words, size: 4 } })
   await message('BYLID', { sender: lid, chat: lid })
+  await message('BYNAME', { sender: 'me', chat: `@${username}` })
   await message('GROUP', { sender: jid, participant: jid, chat: GROUP })
   await message('REACTION', {
     sender: lid,
@@ -99,6 +102,9 @@ export async function fillPerson(tenant: LargeTenant, person: Somebody): Promise
   await db.execute(
     sql`insert into lid_mappings (session_id, lid, phone_jid) values (${session}, ${lid}, ${jid})`,
   )
+  await db.execute(
+    sql`insert into usernames (session_id, lid, username) values (${session}, ${lid}, ${username})`,
+  )
   await db.execute(sql`
     insert into groups (session_id, id, subject, description, owner, announce, locked, ephemeral_seconds, join_approval, addressing_mode, members, size, synced_at)
     values (${session}, ${GROUP}, 'Family', ${`call ${phone}`}, ${jid}, false, false, 0, false, 'pn',
@@ -118,15 +124,16 @@ export async function fillPerson(tenant: LargeTenant, person: Somebody): Promise
 
 async function fillBroadcast(
   { ctx: { db, appId }, session }: LargeTenant,
-  { tag, phone, jid, lid, words }: Somebody,
+  { tag, phone, jid, lid, username, words }: Somebody,
 ) {
   const [list, campaign] = [`lst_${tag}`, `cmp_${tag}`]
   const variables = JSON.stringify({ city: words })
   await db.execute(sql`
-    insert into recipient_lists (id, app_id, name, size, created_at, updated_at) values (${list}, ${appId}, 'L', 2, now(), now())`)
+    insert into recipient_lists (id, app_id, name, size, created_at, updated_at) values (${list}, ${appId}, 'L', 3, now(), now())`)
   await db.execute(sql`
     insert into list_recipients (list_id, app_id, phone, name, variables)
-    values (${list}, ${appId}, ${phone}, ${words}, ${variables}::jsonb), (${list}, ${appId}, '905550000001', 'Other', '{}')`)
+    values (${list}, ${appId}, ${phone}, ${words}, ${variables}::jsonb), (${list}, ${appId}, '905550000001', 'Other', '{}'),
+      (${list}, ${appId}, ${`@${username}`}, ${words}, '{}')`)
   await db.execute(sql`
     insert into campaigns (id, app_id, session_id, name, type, content, pacing, typing, status, size, created_at, updated_at)
     values (${campaign}, ${appId}, ${session}, 'C', 'text', '{"text":"Hi"}', '{}', false, 'paused', 2, now(), now())`)
@@ -160,15 +167,16 @@ async function fillFlow({ ctx: { db, appId }, session }: LargeTenant, { tag, pho
 }
 
 async function fillEvents(db: Database, { ctx: { appId }, session }: LargeTenant, person: Somebody) {
-  const { tag, phone, jid, lid, words } = person
+  const { tag, phone, jid, lid, username, words } = person
   const received = EVENTS['message.received'].example
   const content = { ...received.content, text: words }
-  const group = { session, groupId: GROUP, participants: [jid, OTHER], actor: OTHER }
+  const members = { participants: [jid, OTHER], participantUsernames: [username, null] }
+  const group = { session, groupId: GROUP, ...members, actor: OTHER, actorUsername: 'another.name' }
   const events: [string, string, object, string | null][] = [
     [
       'message.received',
       jid,
-      { ...received, id: `IN${tag}`, from: jid, fromLid: lid, content, pushName: words },
+      { ...received, id: `IN${tag}`, from: jid, fromLid: lid, phone, username, content, pushName: words },
       jid,
     ],
     [

@@ -41,11 +41,12 @@ export class Phones {
 
   /** Scans the code on a screen. A code may change between the look at it and the scan; the phone then scans the next code. */
   async scanShown(phone: string, readQr: () => Promise<string>): Promise<void> {
-    for (;;) {
+    await eventually(async () => {
       const { status, body } = await this.call('POST', `/phones/${phone}/scan`, { qr: await readQr() })
-      if (status < 300) return
-      if (body.error?.code !== 'unknown_qr') throw new Error(`scan: ${status} ${JSON.stringify(body)}`)
-    }
+      if (status >= 300 && body.error?.code !== 'unknown_qr')
+        throw new Error(`scan: ${status} ${JSON.stringify(body)}`)
+      return status < 300
+    })
   }
 
   async write(phone: string, to: string, text: string): Promise<ShownMessage> {

@@ -22,6 +22,8 @@ const LONGEST = [
   'e2e/mediaReceived',
   'e2e/webhookFlood',
   'e2e/lambdaEvents',
+  'e2e/denials',
+  'e2e/denialsConnector',
   'functions/api/openapi/documents',
   'e2e/outcome',
   'e2e/erasing',

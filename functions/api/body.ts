@@ -1,9 +1,18 @@
 import type { Context } from 'hono'
+import { PAYLOAD_BYTES } from '#shared/contracts/cloudLimits.ts'
 import { PayloadTooLarge, UploadAborted } from '#shared/errors/index.ts'
 import { runtimeBindingsOf } from '../http/index.ts'
 
-/** Lambda's own limit of a request. */
+/** The limit of the contract. Lambda's own limit counts the body in the JSON of its event. */
 const MAX_BODY_BYTES = 6 * 1024 * 1024
+/** Most bytes of a body in an event. API Gateway permits 10 KB of headers, which the event holds beside the body. */
+const MAX_EVENT_BYTES = PAYLOAD_BYTES - 16 * 1024
+/** A byte of text has at most six bytes in JSON. A smaller body needs no count. */
+const SURELY_SMALL = MAX_EVENT_BYTES / 6
+/** The types that API Gateway passes as text. All other types are in base64. */
+const TEXT = /^(?:text\/|application\/(?:json|javascript|xml)\b|[^;]*\+(?:json|xml)\b)/i
+/** Base64 has four bytes for three. */
+const MAX_BASE64_BYTES = Math.floor((MAX_EVENT_BYTES / 4) * 3)
 /** A body of at most this size is read without a stream, which saves a tenth of a millisecond. */
 const SMALL_BYTES = 64 * 1024
 
@@ -32,7 +41,23 @@ async function readOnce(c: Context, maxBytes: number): Promise<Uint8Array> {
   const bytes = body === null ? new Uint8Array() : await collect(body.getReader(), maxBytes)
   // The stream of a connection that closed before the first read ends without a fault.
   if (runtimeBindingsOf(c).incoming?.complete === false) throw new UploadAborted()
+  assertFitsEvent(c, bytes)
   return bytes
+}
+
+/**
+ * Refuses a body that Lambda would not carry, also where no Lambda serves the API. Behind API Gateway, such a body never arrives.
+ * @throws PayloadTooLarge
+ */
+function assertFitsEvent(c: Context, bytes: Uint8Array): void {
+  if (bytes.byteLength <= SURELY_SMALL) return
+  if (!TEXT.test(c.req.header('content-type') ?? '')) {
+    if (bytes.byteLength > MAX_BASE64_BYTES)
+      throw new PayloadTooLarge({ maxBytes: MAX_BASE64_BYTES, counted: 'base64' })
+    return
+  }
+  const inEvent = Buffer.byteLength(JSON.stringify(new TextDecoder().decode(bytes)))
+  if (inEvent > MAX_EVENT_BYTES) throw new PayloadTooLarge({ maxBytes: MAX_EVENT_BYTES, counted: 'escaped' })
 }
 
 /** Reads a small body. HTTP ends the body at its Content-Length; Lambda passes all bytes that it has. */

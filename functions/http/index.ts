@@ -1,2 +1,3 @@
+export { type EdgeCheck, openEdgeCheck } from './edge/index.ts'
 export { lambdaHandler } from './lambdaHandler.ts'
 export { type RuntimeBindings, runtimeBindingsOf } from './runtimeBindings.ts'

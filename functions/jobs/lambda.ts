@@ -1,7 +1,7 @@
 import { openKeyring } from '#shared/crypto/index.ts'
 import { openMediaStore } from '#shared/media/index.ts'
 import { jobsEnvironment, readFunctionConfig } from '../config.ts'
-import { lambdaHandler } from '../http/index.ts'
+import { lambdaHandler, openEdgeCheck } from '../http/index.ts'
 import { type Core, openQueues } from '../services.ts'
 import { createJobsApp } from './app.ts'
 import type { JobsContext } from './services.ts'
@@ -15,4 +15,4 @@ const services: JobsContext & Pick<Core, 'checkLimits'> = {
 await services.checkLimits()
 
 /** Handles QStash's calls. */
-export const handler = lambdaHandler(createJobsApp(services, config))
+export const handler = lambdaHandler(createJobsApp(services, config), openEdgeCheck(config, services))

@@ -12,7 +12,7 @@ const STEPS: Record<Step, () => Promise<void>> = { schema: migrateSchema, partit
  */
 export async function handler(event: DeployEvent): Promise<{ PhysicalResourceId: string }> {
   const { step } = event.ResourceProperties
-  const log = createLogger({ level: 'info', name: 'migrate' })
+  const log = createLogger({ level: 'info', name: 'migrate', isSync: true })
   // The database outlives the stack.
   if (event.RequestType === 'Delete') return { PhysicalResourceId: step }
   try {

@@ -8,7 +8,7 @@ import { copyPackages } from './copyPackages.ts'
 import { writeInventory } from './inventory.ts'
 
 export const PROJECT_FOLDER = fileURLToPath(new URL('../..', import.meta.url))
-export const FUNCTIONS = ['api', 'events', 'jobs', 'sweeper', 'migrate'] as const
+export const FUNCTIONS = ['api', 'events', 'jobs', 'sweeper', 'migrate', 'rotate'] as const
 export type FunctionName = (typeof FUNCTIONS)[number]
 
 /** Variables of CommonJS modules that an ES module lacks. */

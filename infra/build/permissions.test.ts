@@ -1,16 +1,17 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
+import * as cloudFront from '@aws-sdk/client-cloudfront'
 import * as kms from '@aws-sdk/client-kms'
 import * as s3 from '@aws-sdk/client-s3'
 import * as secretsManager from '@aws-sdk/client-secrets-manager'
 import * as sqs from '@aws-sdk/client-sqs'
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { standard, synthesize } from '../stacks/assertions/synth.ts'
+import { synthesize } from '../stacks/assertions/synth.ts'
 import { awsCommands } from './awsCommands.ts'
 import { bundleConnector, bundleFunction, FUNCTIONS } from './bundle.ts'
 
-const COMMANDS = new Set([kms, s3, secretsManager, sqs].flatMap((client) => Object.keys(client)))
+const COMMANDS = new Set([cloudFront, kms, s3, secretsManager, sqs].flatMap((client) => Object.keys(client)))
 
 /** Resources and conditions of a call. A resource is the end of an ARN. */
 interface Call {
@@ -20,6 +21,8 @@ interface Call {
   via?: 'secretsmanager' | 's3'
 }
 const SECRET = 'secret'
+const EDGE_SECRET = 'edge-secret'
+const DISTRIBUTION = 'distribution/edge'
 const KEY = 'key'
 const FILE = 'bucket/apps/app_1/med_1'
 const EXPORT = 'bucket/apps/app_1/exports/prq_1/1.ndjson'
@@ -32,7 +35,7 @@ const onEach = (action: string, resources: readonly string[]): Call[] =>
 
 /** Calls of a runtime that need a permission, by the command. The bucket encrypts each file with the key. */
 function callsOf(command: string, runtime: Runtime): Call[] {
-  const { file = FILE, queues = [...COMMAND_QUEUES, EVENT_QUEUE] } = OWN[runtime] ?? {}
+  const { file = FILE, secrets = [SECRET], queues = [...COMMAND_QUEUES, EVENT_QUEUE] } = OWN[runtime] ?? {}
   const read: Call[] = [
     { action: 's3:GetObject', resource: file },
     { action: 's3:ListBucket', resource: 'bucket' },
@@ -44,9 +47,18 @@ function callsOf(command: string, runtime: Runtime): Call[] {
   ]
   const calls: Record<string, Call[]> = {
     GetSecretValueCommand: [
-      { action: 'secretsmanager:GetSecretValue', resource: SECRET },
+      ...onEach('secretsmanager:GetSecretValue', secrets),
       { action: 'kms:Decrypt', resource: KEY, via: 'secretsmanager' },
     ],
+    PutSecretValueCommand: [
+      ...onEach('secretsmanager:PutSecretValue', secrets),
+      { action: 'kms:GenerateDataKey', resource: KEY, via: 'secretsmanager' },
+    ],
+    DescribeSecretCommand: onEach('secretsmanager:DescribeSecret', secrets),
+    UpdateSecretVersionStageCommand: onEach('secretsmanager:UpdateSecretVersionStage', secrets),
+    GetDistributionCommand: onEach('cloudfront:GetDistribution', [DISTRIBUTION]),
+    GetDistributionConfigCommand: onEach('cloudfront:GetDistributionConfig', [DISTRIBUTION]),
+    UpdateDistributionCommand: onEach('cloudfront:UpdateDistribution', [DISTRIBUTION]),
     GetObjectCommand: read,
     HeadObjectCommand: read,
     PutObjectCommand: write,
@@ -69,8 +81,11 @@ function callsOf(command: string, runtime: Runtime): Call[] {
 }
 
 type Runtime = (typeof FUNCTIONS)[number] | 'connector'
-/** The files and queues of a runtime that differ from those of the others. */
-const OWN: Partial<Record<Runtime, { file?: string; queues?: string[] }>> = {
+/** The files, queues and secrets of a runtime that differ from those of the others. */
+const OWN: Partial<Record<Runtime, { file?: string; queues?: string[]; secrets?: string[] }>> = {
+  api: { secrets: [SECRET, EDGE_SECRET] },
+  jobs: { secrets: [SECRET, EDGE_SECRET] },
+  rotate: { secrets: [EDGE_SECRET] },
   sweeper: { file: EXPORT },
   connector: { queues: [EVENT_QUEUE, DEAD_LETTERS] },
 }
@@ -96,6 +111,7 @@ const POLICIES: Record<Runtime, string> = {
   events: 'EventsConsumerRole',
   sweeper: 'SweeperFunctionRole',
   migrate: 'MigrationFunctionRole',
+  rotate: 'EdgeRotationFunctionRole',
   connector: 'FleetTaskTaskRole',
 }
 
@@ -112,6 +128,8 @@ function textOf(value: unknown): string {
   if (kind === 'Fn::Join') return (inner as [string, unknown[]])[1].map(textOf).join('')
   const name = JSON.stringify(inner)
   if (/Media.*Arn/.test(name)) return 'bucket'
+  if (/EdgeSecret/.test(name)) return EDGE_SECRET
+  if (/EdgeDistribution/.test(name)) return 'edge'
   if (/RefSecret|Secret/.test(name)) return SECRET
   if (/Key.*Arn/.test(name)) return KEY
   if (/EventsQueue/.test(name)) return EVENT_QUEUE
@@ -155,8 +173,11 @@ async function neededBy(runtime: Runtime): Promise<Call[]> {
   return [...sent.flatMap((command) => callsOf(command, runtime)), ...(BY_AWS[runtime] ?? [])]
 }
 
+/** The template with the edge has each role. */
+const withEdge = synthesize({ edge: 'true' })
+
 function statementsOf(runtime: Runtime): Statement[] {
-  const statements = Object.entries(standard().find('AWS::IAM::Policy'))
+  const statements = Object.entries(withEdge.find('AWS::IAM::Policy'))
     .filter(([id]) => id.startsWith(POLICIES[runtime]))
     .flatMap(([, { Properties }]) => Properties.PolicyDocument.Statement as Statement[])
   return statements.filter(({ Action }) => ![Action].flat().some((action) => action.startsWith('logs:')))

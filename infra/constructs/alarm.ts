@@ -10,7 +10,7 @@ import {
 import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions'
 import type { ITopic } from 'aws-cdk-lib/aws-sns'
 import type { Construct } from 'constructs'
-import type { MetricName } from '#shared/contracts/metrics.ts'
+import type { PublishedMetric } from '#shared/contracts/metrics.ts'
 
 export interface ImpactAlarmProps {
   metric: IMetric
@@ -52,8 +52,8 @@ export class ImpactAlarm extends Alarm {
 /** Key of the CDK context of a stack: CloudWatch's namespace of the metrics. */
 export const METRICS_NAMESPACE = 'vesper:metricsNamespace'
 
-/** Returns a metric that the runtimes publish, in periods of a minute. */
-export function gatewayMetric(scope: Construct, metricName: MetricName, options: MetricOptions): Metric {
+/** Returns a metric that the runtimes publish to CloudWatch, in periods of a minute. */
+export function gatewayMetric(scope: Construct, metricName: PublishedMetric, options: MetricOptions): Metric {
   const namespace: string = scope.node.getContext(METRICS_NAMESPACE)
   return new Metric({ namespace, metricName, period: Duration.minutes(1), ...options })
 }

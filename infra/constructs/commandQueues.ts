@@ -3,16 +3,11 @@ import type { Metric } from 'aws-cdk-lib/aws-cloudwatch'
 import type { IGrantable } from 'aws-cdk-lib/aws-iam'
 import type { ITopic } from 'aws-cdk-lib/aws-sns'
 import { Construct } from 'constructs'
+import { COMMAND_QUEUE } from '#shared/contracts/cloudLimits.ts'
 import { ImpactAlarm } from './alarm.ts'
 import { DeadLetters, FifoQueue } from './fifoQueue.ts'
 import { allow, grantSend } from './grants.ts'
 
-/**
- * The visibility time-out of a receive that sets none. A connector sets its own on each receive, and extends it while it works.
- */
-const VISIBILITY = Duration.seconds(30)
-/** A connector dead-letters a command by itself. This limit catches the commands that crash their connector. */
-const MAX_RECEIVES = 100
 /** A message may wait ten minutes for its session, which is not a fault. */
 const MAX_AGE_SECONDS = 15 * 60
 
@@ -74,9 +69,9 @@ export class CommandQueues extends Construct {
   #addQueue(partition: number, { prefix, alarms }: CommandQueuesProps): FifoQueue {
     const queue = new FifoQueue(this, `Partition${partition}`, {
       name: `${prefix}-${partition}`,
-      visibilityTimeout: VISIBILITY,
+      visibilityTimeout: Duration.seconds(COMMAND_QUEUE.visibilitySeconds),
       isRetained: true,
-      deadLetters: { queue: this.deadLetters, maxReceiveCount: MAX_RECEIVES },
+      deadLetters: { queue: this.deadLetters, maxReceiveCount: COMMAND_QUEUE.maxReceives },
     })
     new ImpactAlarm(this, `Late${partition}`, {
       metric: queue.metricApproximateAgeOfOldestMessage({ period: Duration.minutes(1) }),

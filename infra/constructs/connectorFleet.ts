@@ -1,5 +1,5 @@
 import { Duration, RemovalPolicy, Stack } from 'aws-cdk-lib'
-import { Metric } from 'aws-cdk-lib/aws-cloudwatch'
+import { type Metric, Stats } from 'aws-cdk-lib/aws-cloudwatch'
 import { Platform } from 'aws-cdk-lib/aws-ecr-assets'
 import {
   AlarmBehavior,
@@ -59,9 +59,15 @@ export class ConnectorFleet extends Construct {
     })
     this.cluster = new Cluster(this, 'Cluster', {
       vpc: network.vpc,
-      containerInsightsV2: ContainerInsights.ENABLED,
+      // Container Insights bills some twenty metrics. ECS measures the number of tasks, CPU and memory without it.
+      containerInsightsV2: ContainerInsights.DISABLED,
       // The types of the CDK do not compile under exactOptionalPropertyTypes.
     }) as ICluster
+    suppressNag(
+      this,
+      'ECS4',
+      'Container Insights costs more than all alarms. The free metrics of ECS and our own cover what the alarms need.',
+    )
     const task = this.#task(props, logs)
     this.taskRole = task.taskRole
     grantSecret(props.secret, task.taskRole)
@@ -79,7 +85,6 @@ export class ConnectorFleet extends Construct {
       enableExecuteCommand: false,
       propagateTags: PropagatedTagSource.SERVICE,
     })
-    this.service.node.addDependency(this.#insightsLogs(settings))
     this.#scale(settings)
     const memory = this.service.metricMemoryUtilization({ period: Duration.minutes(1), statistic: 'Maximum' })
     const { sessionsDown } = addFleetAlarms(this, {
@@ -91,15 +96,6 @@ export class ConnectorFleet extends Construct {
     })
     this.service.enableDeploymentAlarms([sessionsDown.alarmName], {
       behavior: AlarmBehavior.ROLLBACK_ON_ALARM,
-    })
-  }
-
-  /** Creates the log group of Container Insights, which ECS would create without a retention. */
-  #insightsLogs(settings: Settings): LogGroup {
-    return new LogGroup(this, 'Insights', {
-      logGroupName: `/aws/ecs/containerinsights/${this.cluster.clusterName}/performance`,
-      retention: settings.keepLogsDays,
-      removalPolicy: RemovalPolicy.DESTROY,
     })
   }
 
@@ -161,14 +157,12 @@ export class ConnectorFleet extends Construct {
     })
   }
 
-  /** Returns the number of running tasks from Container Insights. */
+  /** Returns the number of running tasks: each task reports its CPU once a minute. */
   get runningTasks(): Metric {
-    return new Metric({
-      namespace: 'ECS/ContainerInsights',
-      metricName: 'RunningTaskCount',
-      dimensionsMap: { ClusterName: this.cluster.clusterName, ServiceName: this.service.serviceName },
-      statistic: 'Minimum',
+    return this.service.metricCpuUtilization({
+      statistic: Stats.SAMPLE_COUNT,
       period: Duration.minutes(1),
+      label: 'running',
     })
   }
 }

@@ -12,8 +12,8 @@ export function countLogged(scope: Construct, logGroup: ILogGroup, event: Counte
     filterPattern: FilterPattern.stringValue('$.msg', '=', event),
     metricNamespace: `${scope.node.getContext(METRICS_NAMESPACE)}/Logged`,
     metricName: `${scope.node.id}.${event}`,
+    // Without a default value, CloudWatch bills the metric only for the hours with such an entry.
     metricValue: '1',
-    defaultValue: 0,
   })
   return filter.metric({ statistic: 'Sum', period: Duration.minutes(1) })
 }

@@ -6,6 +6,7 @@ import { LogGroup } from 'aws-cdk-lib/aws-logs'
 import type { Secret } from 'aws-cdk-lib/aws-secretsmanager'
 import type { ITopic } from 'aws-cdk-lib/aws-sns'
 import { Construct } from 'constructs'
+import { FUNCTION_SECONDS } from '#shared/contracts/cloudLimits.ts'
 import type { FunctionName } from '../build/bundle.ts'
 import { ImpactAlarm } from './alarm.ts'
 import { grantSecret } from './grants.ts'
@@ -16,12 +17,13 @@ export interface GatewayFunctionProps {
   bundles: string
   environment: Record<string, string>
   secret: Secret
-  timeout: Duration
   memoryMb: number
   concurrency?: number | undefined
   logDays: number
   /** A sentence that names the effect of a failed invocation on users. */
   impact: string
+  /** Consecutive minutes with errors, after which the alarm rings. A function that runs rarely needs 1. Default: 3. */
+  errorMinutes?: number
   alarms: ITopic
 }
 
@@ -42,7 +44,7 @@ export class GatewayFunction extends Construct {
       handler: 'index.handler',
       code: Code.fromAsset(path.join(props.bundles, props.name)),
       environment: { ...props.environment, NODE_OPTIONS: '--enable-source-maps' },
-      timeout: props.timeout,
+      timeout: Duration.seconds(FUNCTION_SECONDS[props.name]),
       memorySize: props.memoryMb,
       ...(props.concurrency && { reservedConcurrentExecutions: props.concurrency }),
       logGroup: this.logs,
@@ -52,7 +54,7 @@ export class GatewayFunction extends Construct {
     new ImpactAlarm(this, 'Errors', {
       metric: this.lambda.metricErrors({ period: Duration.minutes(1) }),
       threshold: 0,
-      periods: 3,
+      periods: props.errorMinutes ?? 3,
       impact: props.impact,
       runbook: 'function-errors',
       topic: props.alarms,

@@ -38,8 +38,10 @@ const MAX_ERROR_PERCENT = 1
 /** The public HTTP API: routes, access log, a throttle for each kind of caller, and a custom domain. */
 export class HttpApi extends Construct {
   readonly gateway: Gateway
-  /** The origin that QStash calls, without a trailing slash. */
+  /** The origin that QStash calls if no edge closes it, without a trailing slash. */
   readonly origin: string
+  /** The origin that clients call without the edge. */
+  readonly publicOrigin: string
   readonly #stage: HttpStage
   readonly #settings: Settings
 
@@ -51,7 +53,8 @@ export class HttpApi extends Construct {
       apiName: Stack.of(this).stackName,
       description: 'Vesper Gateway',
       createDefaultStage: false,
-      disableExecuteApiEndpoint: settings.domainOnly,
+      // CloudFront calls this endpoint. With the edge, the functions close it.
+      disableExecuteApiEndpoint: settings.domainOnly && !settings.edge,
     })
     const logs = new LogGroup(this, 'AccessLogs', {
       retention: settings.keepLogsDays,
@@ -68,7 +71,7 @@ export class HttpApi extends Construct {
     const ofDomain = `https://${settings.domainName}`
     // QStash calls the address of API Gateway until the domain is the only one: its DNS record may not exist yet.
     this.origin = settings.domainOnly ? ofDomain : this.gateway.apiEndpoint
-    new CfnOutput(this, 'Origin', { key: 'ApiOrigin', value: domain ? ofDomain : this.origin })
+    this.publicOrigin = domain ? ofDomain : this.origin
     suppressNag(
       this.gateway,
       'APIG4',

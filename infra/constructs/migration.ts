@@ -1,4 +1,4 @@
-import { CustomResource, Duration, RemovalPolicy, Stack } from 'aws-cdk-lib'
+import { CustomResource, RemovalPolicy, Stack } from 'aws-cdk-lib'
 import type { CfnFunction } from 'aws-cdk-lib/aws-lambda'
 import { LogGroup } from 'aws-cdk-lib/aws-logs'
 import { Provider } from 'aws-cdk-lib/custom-resources'
@@ -7,10 +7,7 @@ import type { Step } from '#shared/contracts/deployEvent.ts'
 import { GatewayFunction, type GatewayFunctionProps } from './gatewayFunction.ts'
 import { suppressNag } from './suppressNag.ts'
 
-/** The provider has 15 minutes, the maximum of Lambda, and needs the rest to report a time-out to CloudFormation. */
-const TIMEOUT = Duration.minutes(14)
-
-export interface MigrationProps extends Omit<GatewayFunctionProps, 'timeout'> {
+export interface MigrationProps extends GatewayFunctionProps {
   /** Time of the synthesis in ISO 8601. Each deploy has another time and so runs the steps. A rollback goes back to an earlier time. */
   synthesizedAt: string
 }
@@ -29,7 +26,7 @@ export class Migration extends Construct {
   constructor(scope: Construct, id: string, { synthesizedAt, ...props }: MigrationProps) {
     super(scope, id)
     this.#synthesizedAt = synthesizedAt
-    this.function = new GatewayFunction(this, 'Function', { ...props, timeout: TIMEOUT })
+    this.function = new GatewayFunction(this, 'Function', props)
     const handler = this.function.lambda.node.defaultChild as CfnFunction
     this.#provider = new Provider(this, 'Provider', {
       onEventHandler: this.function.lambda,

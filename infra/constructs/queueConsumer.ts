@@ -1,20 +1,10 @@
 import { Duration } from 'aws-cdk-lib'
 import { Construct } from 'constructs'
+import { EVENT_QUEUE } from '#shared/contracts/cloudLimits.ts'
 import { ImpactAlarm } from './alarm.ts'
 import { DeadLetters, FifoQueue } from './fifoQueue.ts'
 import { GatewayFunction, type GatewayFunctionProps } from './gatewayFunction.ts'
 import { grantPoll } from './grants.ts'
-
-/**
- * AWS recommends six times the function's time-out, so that Lambda can retry a throttled batch before it becomes visible again.
- */
-const VISIBILITY_PER_TIMEOUT = 6
-/**
- * A failed batch is redelivered after the visibility time-out. Twenty receives last half an hour, which covers an outage of the
- * database.
- */
-const MAX_RECEIVES = 20
-const BATCH_SIZE = 10
 
 export interface QueueConsumerProps extends GatewayFunctionProps {
   /** The name of the queue without `.fifo`. */
@@ -39,14 +29,14 @@ export class QueueConsumer extends Construct {
     this.deadLetters = new DeadLetters(this, 'DeadLetters', `${props.queueName}-dead-letters`)
     this.queue = new FifoQueue(this, 'Queue', {
       name: props.queueName,
-      visibilityTimeout: Duration.seconds(props.timeout.toSeconds() * VISIBILITY_PER_TIMEOUT),
-      deadLetters: { queue: this.deadLetters, maxReceiveCount: MAX_RECEIVES },
+      visibilityTimeout: Duration.seconds(EVENT_QUEUE.visibilitySeconds),
+      deadLetters: { queue: this.deadLetters, maxReceiveCount: EVENT_QUEUE.maxReceives },
     })
     this.function = new GatewayFunction(this, 'Consumer', props)
     grantPoll(this.queue, this.function.lambda)
     this.function.lambda.addEventSourceMapping('Source', {
       eventSourceArn: this.queue.queueArn,
-      batchSize: BATCH_SIZE,
+      batchSize: EVENT_QUEUE.batchSize,
       reportBatchItemFailures: true,
       maxConcurrency: props.batches,
     })

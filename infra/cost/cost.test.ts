@@ -1,17 +1,107 @@
 import { readFileSync } from 'node:fs'
 import { expect, it } from 'vitest'
+import { PUBLISHED_METRICS } from '#shared/contracts/metrics.ts'
+import { type Resource, type Synth, standard, synthesize } from '../stacks/assertions/synth.ts'
+import { type Contents, contentsOf } from './contents.ts'
 import { connectorCount, estimate, ORDINARY, total } from './estimate.ts'
-import { costTable } from './table.ts'
+import { costParts } from './table.ts'
 
-it('shows the current estimates in docs/cost.md', () => {
-  expect(readFileSync(new URL('../../docs/cost.md', import.meta.url), 'utf8')).toContain(costTable())
+it('shows the current estimates and contents in docs/cost.md', () => {
+  const page = readFileSync(new URL('../../docs/cost.md', import.meta.url), 'utf8')
+  for (const part of costParts()) expect(page).toContain(part)
+})
+
+const OWN_NAMESPACE = 'VesperGateway'
+
+interface MetricOfAlarm {
+  MetricStat?: object
+}
+interface WidgetMetrics {
+  properties: { metrics?: unknown[][] }
+}
+
+/** Returns the resources of a type in all stacks of a gateway. */
+function everywhere(where: Synth, type: string): Resource['Properties'][] {
+  const templates = [where.template, where.dataTemplate, ...(where.edgeTemplate ? [where.edgeTemplate] : [])]
+  return templates.flatMap((template) =>
+    Object.values(where.find(type, template)).map(({ Properties }) => Properties),
+  )
+}
+
+/** Returns the metrics that the dashboard draws, each as `[namespace, name, …]`. */
+function drawnMetrics(where: Synth): unknown[][] {
+  const [{ DashboardBody }] = everywhere(where, 'AWS::CloudWatch::Dashboard')
+  const parts: unknown[] = DashboardBody['Fn::Join'][1]
+  const body = parts.map((part) => (typeof part === 'string' ? part : 'reference')).join('')
+  const widgets: WidgetMetrics[] = JSON.parse(body).widgets
+  return widgets.flatMap(({ properties }) => properties.metrics ?? [])
+}
+
+/** Returns the metrics of the gateway's own namespace that alarms, the autoscaling and the dashboard use. */
+function usedMetrics(where: Synth): unknown[] {
+  const drawn = drawnMetrics(where).filter(([namespace]) => namespace === OWN_NAMESPACE)
+  const alarms = everywhere(where, 'AWS::CloudWatch::Alarm')
+  const targets = everywhere(where, 'AWS::ApplicationAutoScaling::ScalingPolicy').map(
+    ({ TargetTrackingScalingPolicyConfiguration: target }) => target.CustomizedMetricSpecification,
+  )
+  const watched = [...alarms, ...targets].filter(({ Namespace }) => Namespace === OWN_NAMESPACE)
+  const names = [...drawn.map(([, name]) => name), ...watched.map(({ MetricName }) => MetricName)]
+  return [...new Set(names)].sort()
+}
+
+/** Counts what AWS bills in the templates. */
+function count(where: Synth): Contents {
+  const all = (type: string) => everywhere(where, type)
+  const alarms = all('AWS::CloudWatch::Alarm').map(({ Metrics }) =>
+    Metrics ? Metrics.filter((metric: MetricOfAlarm) => metric.MetricStat).length : 1,
+  )
+  // A policy that tracks a target makes two alarms.
+  const byAutoscaling = 2 * all('AWS::ApplicationAutoScaling::ScalingPolicy').length
+  const alwaysPublished = all('AWS::Logs::MetricFilter').filter(
+    ({ MetricTransformations: [transformation] }) => transformation.DefaultValue !== undefined,
+  )
+  const [service] = all('AWS::ECS::Service')
+  const { AssignPublicIp } = service.NetworkConfiguration.AwsvpcConfiguration
+  return {
+    alarmMetrics: alarms.reduce((sum, one) => sum + one, byAutoscaling),
+    customMetrics: PUBLISHED_METRICS.length + alwaysPublished.length,
+    dashboards: all('AWS::CloudWatch::Dashboard').length,
+    kmsKeys: all('AWS::KMS::Key').length,
+    secrets: all('AWS::SecretsManager::Secret').length,
+    natGateways: all('AWS::EC2::NatGateway').length,
+    natAddresses: all('AWS::EC2::EIP').length,
+    addressesPerConnector: AssignPublicIp === 'ENABLED' ? 1 : 0,
+    webAcls: all('AWS::WAFv2::WebACL').length,
+    webAclRules: all('AWS::WAFv2::WebACL').flatMap(({ Rules }) => Rules).length,
+  }
+}
+
+const withEdge = synthesize({ edge: true })
+
+it.each([
+  ['by default', {}, standard()],
+  ['with the edge', { edge: true }, withEdge],
+  ['with NAT', { nat: true }, synthesize({ nat: true })],
+  ['with 64 partitions', { partitions: 64 }, synthesize({ partitions: 64 })],
+])('counts what the templates contain %s', (_, changes, where) => {
+  expect(count(where)).toEqual(contentsOf({ ...ORDINARY, ...changes }))
+  const [cluster] = everywhere(where, 'AWS::ECS::Cluster')
+  expect(cluster.ClusterSettings).toEqual([{ Name: 'containerInsights', Value: 'disabled' }])
+})
+
+it('publishes each metric that the template uses, and no other, because CloudWatch bills each', () => {
+  expect(usedMetrics(standard())).toEqual([...PUBLISHED_METRICS].sort())
+})
+
+it('draws at most 50 metrics, which is the limit of a free dashboard', () => {
+  expect(drawnMetrics(withEdge).length).toBeLessThanOrEqual(50)
 })
 
 it('charges an idle deployment only for the resources that always run', () => {
   const idle = estimate({ ...ORDINARY, sessions: 0 })
-  expect(idle.upstash + idle.files).toBe(0)
-  // A connector of 1 vCPU and 2 GB on ARM with a public address, for 730 hours.
-  expect(idle.connectors).toBeCloseTo(730 * (0.03238 + 2 * 0.00356 + 0.005))
+  expect(idle.upstash + idle.files + idle.edge).toBe(0)
+  // A connector of 1 vCPU and 2 GB on ARM with a public address, for 730 hours, and its images.
+  expect(idle.connectors).toBeCloseTo(730 * (0.03238 + 2 * 0.00356 + 0.005) + 0.1)
 })
 
 it("grows with the sessions' messages, and in steps with connectors", () => {

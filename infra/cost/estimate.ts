@@ -1,7 +1,8 @@
+import { type Contents, contentsOf, type Options } from './contents.ts'
 import { DAYS, HOURS, PRICES } from './prices.ts'
 
 /** The load of a deployment. Each figure that is not a setting is an assumption that docs/cost.md states. */
-export interface Load {
+export interface Load extends Options {
   sessions: number
   /** Messages of a session a day, in each direction. */
   messagesOut: number
@@ -13,7 +14,6 @@ export interface Load {
   eventsIn: number
   eventsOut: number
   sessionsPerConnector: number
-  partitions: number
 }
 
 export const ORDINARY: Omit<Load, 'sessions'> = {
@@ -25,6 +25,8 @@ export const ORDINARY: Omit<Load, 'sessions'> = {
   eventsOut: 3,
   sessionsPerConnector: 700,
   partitions: 16,
+  nat: false,
+  edge: false,
 }
 
 const PARTS = [
@@ -36,6 +38,7 @@ const PARTS = [
   'files',
   'watching',
   'keys',
+  'edge',
 ] as const
 /** USD a month for each part. */
 export type Estimate = Record<(typeof PARTS)[number], number>
@@ -56,11 +59,22 @@ const CU_BASE = 0.25
 const CU_PER_MESSAGE_A_SECOND = 0.04
 /** A message's row with its indexes, kept for 30 days. */
 const DB_KB_A_MESSAGE = 4
-const LOG_KB_A_MESSAGE = 1.5
+/** Log lines, in KB: API Gateway's of a request, Lambda's own three of an invocation, and a connector's of a message. */
+const ACCESS_LOG_KB = 0.25
+const LAMBDA_LOG_KB = 0.35
+const CONNECTOR_LOG_KB = 0.2
+/** A minute of an idle gateway: metrics, and the sweeper. */
+const IDLE_LOG_KB = 1.5
+/** Rejected packets in the log of the network, in GB for each public address. */
+const REJECTED_GB = 0.05
 const DAYS_KEPT = 30
-/** Alarms besides the alarm of each partition. */
-const ALARMS = 18
-const CUSTOM_METRICS = 20
+/** Images of the last releases. */
+const IMAGES_GB = 1
+/** A process of a function behind the edge reads the secret of the header every five minutes. Two functions have two processes each. */
+const EDGE_SECRET_READS = 4 * HOURS * 12 * 3
+/** A request and its answer, in KB. */
+const REQUEST_KB = 2
+const ANSWER_KB = 2
 
 /** Estimates the cost of a load, in USD a month at list prices. */
 export function estimate(load: Load): Estimate {
@@ -70,18 +84,20 @@ export function estimate(load: Load): Estimate {
   const kept = (messages / DAYS) * DAYS_KEPT
   const files = messages * load.mediaShare
   const filesGb = (files * load.mediaMb) / 1000
+  const contents = contentsOf(load)
   return {
-    connectors: connectors(load) + filesGb * PRICES.egressGb,
+    connectors: connectors(load, contents, filesGb),
     database: database(messages, kept),
     queues: queues(load, out, events),
     functions: functions(out, events),
     upstash: events * PRICES.qstashMessage + out * PRICES.redisCommand * 2,
     files: (filesGb / DAYS) * DAYS_KEPT * PRICES.s3GbMonth + files * (PRICES.s3Put + 2 * PRICES.s3Get),
-    watching:
-      ((messages * LOG_KB_A_MESSAGE) / 1e6) * PRICES.logsGb +
-      (ALARMS + load.partitions) * PRICES.alarmMonth +
-      CUSTOM_METRICS * PRICES.metricMonth,
-    keys: 2 * PRICES.kmsKeyMonth + PRICES.secretMonth + (events / 50) * PRICES.kmsRequest,
+    watching: logs(load, { messages, out, events }) + watching(contents),
+    keys:
+      contents.kmsKeys * PRICES.kmsKeyMonth +
+      contents.secrets * PRICES.secretMonth +
+      (events / 50) * PRICES.kmsRequest,
+    edge: load.edge ? edge(contents, out + events) : 0,
   }
 }
 
@@ -95,9 +111,48 @@ export function connectorCount(load: Pick<Load, 'sessions' | 'sessionsPerConnect
   return Math.max(1, Math.ceil(load.sessions / load.sessionsPerConnector))
 }
 
-function connectors(load: Load): number {
-  const each = VCPU * PRICES.fargateVcpuHour + MEMORY_GB * PRICES.fargateGbHour + PRICES.publicIpv4Hour
-  return connectorCount(load) * each * HOURS
+function connectors(load: Load, contents: Contents, filesGb: number): number {
+  const address = contents.addressesPerConnector * PRICES.publicIpv4Hour
+  const each = VCPU * PRICES.fargateVcpuHour + MEMORY_GB * PRICES.fargateGbHour + address
+  // Files leave and enter through NAT.
+  const nat =
+    (contents.natGateways * PRICES.natGatewayHour + contents.natAddresses * PRICES.publicIpv4Hour) * HOURS +
+    contents.natGateways * filesGb * PRICES.natGb
+  const images = IMAGES_GB * PRICES.ecrGbMonth
+  return connectorCount(load) * each * HOURS + nat + images + filesGb * PRICES.egressGb
+}
+
+function logs(load: Load, counts: { messages: number; out: number; events: number }): number {
+  const { messages, out, events } = counts
+  const calls = out + events
+  const kilobytes =
+    calls * (ACCESS_LOG_KB + LAMBDA_LOG_KB) +
+    events * LAMBDA_LOG_KB +
+    messages * CONNECTOR_LOG_KB +
+    HOURS * 60 * IDLE_LOG_KB
+  const rejectedGb = connectorCount(load) * contentsOf(load).addressesPerConnector * REJECTED_GB
+  return (kilobytes / 1e6 + rejectedGb) * PRICES.logsGb
+}
+
+function watching({ alarmMetrics, customMetrics, dashboards }: Contents): number {
+  return (
+    alarmMetrics * PRICES.alarmMetricMonth +
+    customMetrics * PRICES.metricMonth +
+    dashboards * PRICES.dashboardMonth
+  )
+}
+
+/** CloudFront and its firewall. Each request of a client and each call of QStash passes through them. */
+function edge({ webAcls, webAclRules }: Contents, requests: number): number {
+  const gigabytes = (kilobytes: number) => (requests * kilobytes) / 1e6
+  return (
+    webAcls * PRICES.webAclMonth +
+    webAclRules * PRICES.webAclRuleMonth +
+    requests * (PRICES.webAclRequest + PRICES.cloudFrontRequest) +
+    gigabytes(ANSWER_KB) * PRICES.cloudFrontEgressGb +
+    gigabytes(REQUEST_KB) * PRICES.cloudFrontOriginGb +
+    EDGE_SECRET_READS * PRICES.secretRequest
+  )
 }
 
 function database(messages: number, kept: number): number {

@@ -1,4 +1,4 @@
-import { costTable } from './table.ts'
+import { costParts } from './table.ts'
 
-/** `npm run cost` prints the table of docs/cost.md. */
-process.stdout.write(`${costTable()}\n`)
+/** `npm run cost` prints the generated parts of docs/cost.md. */
+process.stdout.write(`${costParts().join('\n\n')}\n`)

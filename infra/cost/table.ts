@@ -1,24 +1,26 @@
-import { connectorCount, estimate, ORDINARY, total } from './estimate.ts'
+import { type Contents, contentsOf } from './contents.ts'
+import { connectorCount, estimate, type Load, ORDINARY, total } from './estimate.ts'
 
-const SIZES = [1, 50, 500, 4_000]
+const SIZES = [1, 10, 100, 1_000, 4_000]
+const row = (name: string, values: readonly (string | number)[]) => `| ${[name, ...values].join(' | ')} |`
+const usd = (value: number) => value.toFixed(value < 10 ? 2 : 0)
+const of = (sessions: number, changes: Partial<Load> = {}) => estimate({ ...ORDINARY, ...changes, sessions })
 
-/** Returns the table of docs/cost.md: USD a month for each part. */
-export function costTable(): string {
+/** Returns all generated parts of docs/cost.md. */
+export function costParts(): string[] {
+  return [costTable(), optionsTable(), contentsTable(), savingSentence()]
+}
+
+/** Returns the table with USD a month for each part, without options. */
+function costTable(): string {
   const loads = SIZES.map((sessions) => ({ ...ORDINARY, sessions }))
   const estimates = loads.map(estimate)
   const [first] = estimates
-  const parts = Object.keys(first ?? {}) as (keyof NonNullable<typeof first>)[]
-  const row = (name: string, values: readonly (string | number)[]) => `| ${[name, ...values].join(' | ')} |`
-  const usd = (value: number) => value.toFixed(value < 10 ? 2 : 0)
+  const parts = (Object.keys(first ?? {}) as (keyof NonNullable<typeof first>)[]).filter(
+    (part) => part !== 'edge',
+  )
   return [
-    row(
-      'sessions',
-      SIZES.map((size) => size.toLocaleString('en')),
-    ),
-    row(
-      '---',
-      SIZES.map(() => '---:'),
-    ),
+    ...headOf('sessions'),
     row('connectors running', loads.map(connectorCount)),
     ...parts.map((part) =>
       row(
@@ -35,4 +37,66 @@ export function costTable(): string {
       estimates.map((each, index) => usd(total(each) / (SIZES[index] ?? 1))),
     ),
   ].join('\n')
+}
+
+/** Returns the table with the additional USD a month of each option. */
+function optionsTable(): string {
+  const more = (changes: Partial<Load>) =>
+    SIZES.map((size) => usd(total(of(size, changes)) - total(of(size))))
+  return [
+    ...headOf('option'),
+    row('`edge`', more({ edge: true })),
+    row('`nat`', more({ nat: true })),
+    row('`partitions` 64', more({ partitions: 64 })),
+  ].join('\n')
+}
+
+const CONTENTS: Record<keyof Contents, string> = {
+  alarmMetrics: 'metrics of alarms',
+  customMetrics: 'metrics of our own',
+  dashboards: 'dashboards',
+  kmsKeys: 'keys of KMS',
+  secrets: 'secrets',
+  natGateways: 'NAT gateways',
+  natAddresses: 'public IPv4 addresses of NAT gateways',
+  addressesPerConnector: 'public IPv4 addresses of each connector',
+  webAcls: 'web ACLs',
+  webAclRules: 'rules of web ACLs',
+}
+
+/** Returns the table with the contents of the templates. */
+function contentsTable(): string {
+  const cases = [{}, { edge: true }, { nat: true }, { partitions: 64 }]
+  const columns = cases.map((changes) => contentsOf({ ...ORDINARY, ...changes }))
+  return [
+    row('contents', ['by default', '`edge`', '`nat`', '`partitions` 64']),
+    row(
+      '---',
+      cases.map(() => '---:'),
+    ),
+    ...(Object.keys(CONTENTS) as (keyof Contents)[]).map((key) =>
+      row(
+        CONTENTS[key],
+        columns.map((column) => column[key]),
+      ),
+    ),
+  ].join('\n')
+}
+
+/** Returns the sentence on the cheapest measure. */
+function savingSentence(): string {
+  const sessions = 4_000
+  const saved = total(of(sessions)) - total(of(sessions, { eventsOut: 1 }))
+  return `Without \`delivered\` and \`read\`, ${sessions.toLocaleString('en')} sessions cost $${usd(saved)} less.`
+}
+
+function headOf(name: string): string[] {
+  const sizes = SIZES.map((size) => size.toLocaleString('en'))
+  return [
+    row(name, sizes),
+    row(
+      '---',
+      SIZES.map(() => '---:'),
+    ),
+  ]
 }

@@ -7,11 +7,13 @@ import { ECSClient } from '@aws-sdk/client-ecs'
 import { PROJECT_FOLDER } from '../build/bundle.ts'
 import { namesOf } from '../names.ts'
 import { settingsSchema } from '../settings.ts'
-import { openSettingsFile } from '../settingsFile.ts'
+import { type GivenSettings, openSettingsFile } from '../settingsFile.ts'
 import { terminalAsk } from '../setup/terminal.ts'
+import { EDGE_REGION } from '../stacks/edgeRegion.ts'
 import { clientOptions, readArguments } from './arguments.ts'
 import { deployGateway } from './deploy.ts'
-import { parseTemplate, readDeployed } from './deployed.ts'
+import { parseTemplate, readDeployed, settingsOf } from './deployed.ts'
+import { removeUnusedEdge } from './removeEdge.ts'
 import { RUNNING_KEY, runningConnectors } from './runningConnectors.ts'
 
 const OUT = path.join(PROJECT_FOLDER, 'cdk.out')
@@ -40,18 +42,26 @@ try {
     ...(running === null ? [] : ['-c', `${RUNNING_KEY}=${running}`]),
   ]
   const ask = terminalAsk()
+  const file = openSettingsFile(stage)
+  const say = (line: string) => void process.stdout.write(`${line}\n`)
   await deployGateway({
-    file: openSettingsFile(stage),
+    file,
     given,
     isConfirmed,
     deployed,
     ...(ask && { ask }),
-    say: (line) => void process.stdout.write(`${line}\n`),
+    say,
     async synthesize() {
       await cdk(['synth', '--quiet', '--output', OUT, ...context, ...others])
       return parseTemplate(await readFile(path.join(OUT, `${names.gatewayStack}.template.json`), 'utf8'))
     },
-    deploy: () => cdk(['deploy', '--all', '--app', OUT, ...others]),
+    async deploy() {
+      await cdk(['deploy', '--all', '--app', OUT, ...others])
+      const atEdge = new CloudFormationClient({ ...client, region: EDGE_REGION })
+      const edgeOf = (settings: GivenSettings | null) => settingsSchema.parse(settings ?? {}).edge
+      const [hadEdge, hasEdge] = [edgeOf(deployed && settingsOf(deployed)), edgeOf(file.read())]
+      await removeUnusedEdge({ client: atEdge, stack: names.edgeStack, hadEdge, hasEdge, say })
+    },
   })
 } catch (error) {
   process.stderr.write(`${error instanceof Error ? error.message : error}\n`)

@@ -20,8 +20,8 @@ export async function prepareAccount(options: {
   say(`ECS: ${await ensureRole(iam)}`)
   const quota = await readVcpus(quotas)
   if (typeof quota === 'string') return say(`Fargate: the quota of vCPUs could not be read (${quota}).`)
-  // A deploy starts one connector more than usual.
-  const needed = ((settings.connectorMax + 1) * settings.connectorCpu) / CPU_UNITS
+  // A deploy starts one connector more than usual, and a connector that stops counts until its end.
+  const needed = ((settings.connectorMax + 2) * settings.connectorCpu) / CPU_UNITS
   say(
     `Fargate: the account has ${quota} vCPUs, and ${settings.connectorMax} connectors and a deploy need ${needed}`,
   )

@@ -1,7 +1,9 @@
 import { Duration } from 'aws-cdk-lib'
-import { Dashboard, GraphWidget, type IMetric, type IWidget } from 'aws-cdk-lib/aws-cloudwatch'
+import { Dashboard, GraphWidget, type IMetric, type IWidget, Metric } from 'aws-cdk-lib/aws-cloudwatch'
 import { METRICS } from '#shared/contracts/metrics.ts'
 import { gatewayMetric } from '../constructs/alarm.ts'
+import { MANAGED_RULES } from '../constructs/firewallRules.ts'
+import { EDGE_REGION } from './edgeRegion.ts'
 import type { GatewayStack } from './gatewayStack.ts'
 
 const EACH_MINUTE = { period: Duration.minutes(1) }
@@ -12,7 +14,7 @@ export function addDashboard(stack: GatewayStack): void {
   new Dashboard(stack, 'Dashboard', {
     dashboardName: stack.stackName,
     defaultInterval: Duration.hours(6),
-    widgets: [customerWidgets(stack), lagWidgets(stack), runtimeWidgets(stack)],
+    widgets: [customerWidgets(stack), lagWidgets(stack), runtimeWidgets(stack), edgeWidgets(stack)],
   })
 }
 
@@ -70,6 +72,32 @@ function runtimeWidgets({ fleet, api, jobs, events }: GatewayStack): IWidget[] {
       'Functions: errors, throttles',
       lambdas.flatMap((lambda) => [lambda.metricErrors(EACH_MINUTE), lambda.metricThrottles(EACH_MINUTE)]),
     ),
+  ]
+}
+
+/** Returns the graphs of CloudFront and its firewall, which publish their metrics in one region. */
+function edgeWidgets({ edge }: GatewayStack): IWidget[] {
+  if (!edge) return []
+  const { distribution, firewall } = edge
+  const ofEdge = { ...EACH_MINUTE, region: EDGE_REGION }
+  const blocked = ['Rate', ...Object.keys(MANAGED_RULES)].map(
+    (Rule) =>
+      new Metric({
+        ...ofEdge,
+        namespace: 'AWS/WAFV2',
+        metricName: 'BlockedRequests',
+        dimensionsMap: { WebACL: firewall, Rule },
+        statistic: 'Sum',
+        label: Rule,
+      }),
+  )
+  return [
+    graph('CloudFront: requests', [distribution.metricRequests(ofEdge)]),
+    graph('CloudFront: errors, %', [
+      distribution.metric4xxErrorRate({ ...ofEdge, label: '4xx' }),
+      distribution.metric5xxErrorRate({ ...ofEdge, label: '5xx' }),
+    ]),
+    graph('Refused by the firewall', blocked),
   ]
 }
 

@@ -1,4 +1,4 @@
-import { CfnOutput, Duration, Stack, type StackProps } from 'aws-cdk-lib'
+import { Annotations, CfnOutput, Duration, Stack, type StackProps } from 'aws-cdk-lib'
 import type { IGrantable } from 'aws-cdk-lib/aws-iam'
 import type { Bucket } from 'aws-cdk-lib/aws-s3'
 import type { ITopic } from 'aws-cdk-lib/aws-sns'
@@ -9,6 +9,7 @@ import {
   eventsEnvironment,
   jobsEnvironment,
   migrateEnvironment,
+  rotateEnvironment,
   sweeperEnvironment,
 } from '#functions/config.ts'
 import type { FunctionName } from '../build/bundle.ts'
@@ -18,11 +19,14 @@ import { CommandQueues } from '../constructs/commandQueues.ts'
 import { ConnectorFleet } from '../constructs/connectorFleet.ts'
 import { countLogged } from '../constructs/countLogged.ts'
 import { DeliveryAlarms } from '../constructs/deliveryAlarms.ts'
+import { Edge } from '../constructs/edge.ts'
+import { EdgeRotation } from '../constructs/edgeRotation.ts'
 import { GatewayFunction } from '../constructs/gatewayFunction.ts'
 import {
   grantKeyring,
   grantRead,
   grantRemove,
+  grantSecret,
   grantSend,
   grantUnwrap,
   grantWrite,
@@ -40,6 +44,7 @@ import type { Settings } from '../settings.ts'
 import type { GivenSettings } from '../settingsFile.ts'
 import { addDashboard } from './dashboard.ts'
 import type { DataStack } from './dataStack.ts'
+import { webAclArn } from './edgeStack.ts'
 import { stackEnvironment } from './stackEnvironment.ts'
 
 /** Keys of the data files of exports of persons. */
@@ -64,6 +69,8 @@ export class GatewayStack extends Stack {
   readonly #alarms: ITopic
   readonly #environment: StackEnvironment
   readonly http: HttpApi
+  /** Unset without the edge. */
+  readonly edge: Edge | undefined
   readonly commands: CommandQueues
   readonly events: QueueConsumer
   readonly api: GatewayFunction
@@ -80,7 +87,11 @@ export class GatewayStack extends Stack {
     this.#alarms = new AlarmTopic(this, 'Alarms', { email: settings.alarmEmail }).topic
     const alarms = this.#alarms
     this.http = new HttpApi(this, 'Http', { settings, alarms })
-    this.#environment = stackEnvironment(this, { settings, data, origin: this.http.origin })
+    this.edge = this.#addEdge()
+    const publicOrigin = this.edge?.origin ?? this.http.publicOrigin
+    const origin = settings.edgeOnly ? publicOrigin : this.http.origin
+    this.#environment = stackEnvironment(this, { settings, data, origin, edge: this.edge })
+    new CfnOutput(this, 'ApiOrigin', { key: 'ApiOrigin', value: publicOrigin })
     this.commands = new CommandQueues(this, 'Commands', {
       prefix: names.commandQueues,
       partitions: settings.partitions,
@@ -90,6 +101,7 @@ export class GatewayStack extends Stack {
     this.api = this.#addApi()
     this.jobs = this.#addJobs()
     this.http.route({ api: this.api.lambda, jobs: this.jobs.lambda })
+    this.#closeByEdge(this.api, this.jobs)
     const sweeper = this.#addSweeper()
     this.fleet = this.#addFleet()
     new DeliveryAlarms(this, 'Deliveries', { events: this.events.function, alarms })
@@ -102,6 +114,49 @@ export class GatewayStack extends Stack {
       'File names are not known in advance. The permission covers the files of this bucket only.',
     )
     this.#migrateBefore(this.api, this.jobs, this.events, sweeper, this.fleet)
+  }
+
+  #addEdge(): Edge | undefined {
+    const { settings, data } = this.#props
+    if (!settings.edge) return undefined
+    if (!settings.edgeOnly)
+      Annotations.of(this).addWarningV2(
+        'vesper:edgeOpen',
+        'Clients can pass by the firewall: set edgeOnly when all clients use CloudFront.',
+      )
+    const endpoint = this.http.gateway.apiEndpoint
+    return new Edge(this, 'Edge', { settings, endpoint, key: data.key, webAclArn: webAclArn(settings) })
+  }
+
+  /** Lets functions check the header of the edge, and rotates its value. */
+  #closeByEdge(...functions: GatewayFunction[]): void {
+    const { edge } = this
+    if (!edge) return
+    for (const one of functions) {
+      grantSecret(edge.secret, one.lambda)
+      // A closed function answers nobody until CloudFront is there.
+      one.lambda.node.addDependency(edge.distribution)
+      new ImpactAlarm(one, 'EdgeRefused', {
+        metric: countLogged(one, one.logs, 'edge.refused').with({ period: Duration.minutes(5) }),
+        threshold: 0,
+        periods: 3,
+        impact: "Requests with a wrong value of the edge's header are refused: CloudFront's, or forged ones.",
+        runbook: 'edge-refused',
+        topic: this.#alarms,
+      })
+    }
+    const { secret: _secret, environment, ...common } = this.#function('rotate', rotateEnvironment)
+    // The rotation may not read the credentials of the gateway.
+    const { VESPER_SECRET_ARN: _arn, ...own } = environment
+    new EdgeRotation(this, 'EdgeRotation', {
+      ...common,
+      environment: own,
+      edge,
+      memoryMb: 256,
+      // Secrets Manager repeats a failed rotation after hours.
+      errorMinutes: 1,
+      impact: 'The secret header of the edge stays old: a leaked value stays valid.',
+    })
   }
 
   #function(name: FunctionName, schema: { shape: Record<string, unknown> }) {
@@ -138,8 +193,6 @@ export class GatewayStack extends Stack {
     const { settings, data } = this.#props
     const api = new GatewayFunction(this, 'Api', {
       ...this.#function('api', apiEnvironment),
-      // API Gateway waits for 30 s.
-      timeout: Duration.seconds(29),
       memoryMb: settings.apiMemoryMb,
       concurrency: settings.apiConcurrency,
       impact: 'Requests of customers fail.',
@@ -162,8 +215,6 @@ export class GatewayStack extends Stack {
     const { settings, data } = this.#props
     const jobs = new GatewayFunction(this, 'Jobs', {
       ...this.#function('jobs', jobsEnvironment),
-      // QStash waits for 30 s. A customer's server gets 10 s of it.
-      timeout: Duration.seconds(25),
       concurrency: settings.jobsConcurrency,
       impact: 'Webhooks are delivered late: QStash retries.',
     })
@@ -179,7 +230,6 @@ export class GatewayStack extends Stack {
       queueName: namesOf(this.#props.settings.stage).eventQueue,
       batches: this.#props.settings.eventsConcurrency,
       concurrency: this.#props.settings.eventsReserved,
-      timeout: Duration.seconds(15),
       maxAge: Duration.minutes(2),
       impact: 'Events are retried later: webhooks are late.',
       lateImpact: 'Customers receive webhooks minutes late.',
@@ -207,7 +257,6 @@ export class GatewayStack extends Stack {
   #addSweeper(): Sweeper {
     const sweeper = new Sweeper(this, 'Sweeper', {
       ...this.#function('sweeper', sweeperEnvironment),
-      timeout: Duration.seconds(55),
       impact:
         'Work that a crash interrupted is not recovered: messages are not sent, events are not delivered.',
     })

@@ -1,4 +1,6 @@
 import type { Stack } from 'aws-cdk-lib'
+import type { EdgeEnvironment } from '#shared/contracts/environment.ts'
+import type { Edge } from '../constructs/edge.ts'
 import { queueUrl } from '../constructs/fifoQueue.ts'
 import type { StackEnvironment } from '../environment.ts'
 import { namesOf } from '../names.ts'
@@ -8,8 +10,9 @@ import type { DataStack } from './dataStack.ts'
 /** Returns the values of all variables that the stacks set. */
 export function stackEnvironment(
   stack: Stack,
-  { settings, data, origin }: { settings: Settings; data: DataStack; origin: string },
+  options: { settings: Settings; data: DataStack; origin: string; edge: Edge | undefined },
 ): StackEnvironment {
+  const { settings, data, origin, edge } = options
   const names = namesOf(settings.stage)
   return {
     LOG_LEVEL: settings.logLevel,
@@ -28,5 +31,16 @@ export function stackEnvironment(
     VESPER_RECEIVE_MAX_MB: String(settings.receiveMaxMb),
     VESPER_KEEP_MESSAGES_DAYS: String(settings.keepMessagesDays),
     VESPER_KEEP_DELIVERIES_DAYS: String(settings.keepDeliveriesDays),
+    ...(edge && {
+      VESPER_EDGE_SECRET_ARN: edge.secret.secretArn,
+      VESPER_EDGE_CLOSED: closedBy(settings),
+      VESPER_EDGE_DISTRIBUTION: edge.distribution.distributionId,
+    }),
   }
+}
+
+/** Returns the addresses that the functions close. Without the edge, `domainOnly` closes the endpoint in API Gateway. */
+function closedBy({ edgeOnly, domainOnly }: Settings): EdgeEnvironment['VESPER_EDGE_CLOSED'] {
+  if (edgeOnly) return 'all'
+  return domainOnly ? 'endpoint' : 'none'
 }

@@ -23,10 +23,14 @@ export interface Step {
   warnings?: string[]
 }
 
-/** A gateway and its customer by their numbers, and the kinds that the customer's companion sends to the gateway. */
+/**
+ * A gateway and its customer by their numbers, a channel of the customer that the gateway follows, and the kinds that the customer's
+ * companion sends.
+ */
 interface Writing {
   business: string
   customer: string
+  channel: string
   kinds: string[]
 }
 

@@ -10,6 +10,7 @@ import {
   receiveRequest,
   sendBatchRequest,
   sendRequest,
+  storable,
   visibilityBatchRequest,
 } from './requests.ts'
 
@@ -17,17 +18,27 @@ import {
 type Action = (queues: Queues, body: unknown, signal: AbortSignal) => object | Promise<object>
 
 const MAX_ENTRIES = 10
+/** Most bytes of a message, and of all messages of a batch. */
+const MAX_BYTES = 1024 * 1024
+const BATCH_ID = /^[\w-]{1,80}$/
 
 /** The operations of this stand-in, by SQS' names. Each throws SqsError, or ZodError for an invalid body. */
 export const ACTIONS: Readonly<Record<string, Action>> = {
   SendMessage(queues, body) {
     const { QueueUrl, ...message } = sendRequest.parse(body)
+    if (bytesOf([message]) > MAX_BYTES)
+      throw new SqsError('InvalidParameterValue', `A message has at most ${MAX_BYTES} bytes.`)
     return send(queues, QueueUrl, [message])[0] ?? {}
   },
 
   SendMessageBatch(queues, body) {
     const { QueueUrl, Entries } = sendBatchRequest.parse(body)
     checkBatch(Entries)
+    if (bytesOf(Entries) > MAX_BYTES)
+      throw new SqsError(
+        'BatchRequestTooLong',
+        `The messages of a batch have at most ${MAX_BYTES} bytes together.`,
+      )
     const sent = send(queues, QueueUrl, Entries)
     return { Successful: sent.map((answer, index) => ({ Id: Entries[index]?.Id, ...answer })), Failed: [] }
   },
@@ -76,14 +87,14 @@ interface Sending {
 
 function send(queues: Queues, url: string, messages: readonly Sending[]) {
   const outgoing = messages.map(({ MessageBody, MessageGroupId, MessageDeduplicationId }) => ({
-    body: MessageBody,
+    body: storable(MessageBody),
     group: MessageGroupId,
     deduplicationId: MessageDeduplicationId,
   }))
   const sent = queues.find(url).send(outgoing)
   return sent.map((message, index) => ({
     MessageId: message.id,
-    MD5OfMessageBody: md5(outgoing[index]?.body ?? ''),
+    MD5OfMessageBody: md5(messages[index]?.MessageBody ?? ''),
     SequenceNumber: sequenceNumber(message),
   }))
 }
@@ -117,8 +128,17 @@ function checkBatch(entries: readonly { Id: string }[]): void {
   if (entries.length === 0) throw new SqsError('EmptyBatchRequest', 'The batch request has no entries.')
   if (entries.length > MAX_ENTRIES)
     throw new SqsError('TooManyEntriesInBatchRequest', `A batch has at most ${MAX_ENTRIES} entries.`)
+  if (!entries.every(({ Id }) => BATCH_ID.test(Id)))
+    throw new SqsError(
+      'InvalidBatchEntryId',
+      'The Id of an entry has 1 to 80 letters, digits, hyphens and underscores.',
+    )
   if (new Set(entries.map(({ Id }) => Id)).size < entries.length)
     throw new SqsError('BatchEntryIdsNotDistinct', 'Two entries of the batch have the same Id.')
+}
+
+function bytesOf(messages: readonly Pick<Sending, 'MessageBody'>[]): number {
+  return messages.reduce((sum, { MessageBody }) => sum + Buffer.byteLength(MessageBody), 0)
 }
 
 function outcomes(entries: readonly { Id: string }[], faults: readonly (ReceiptFault | null)[]) {

@@ -3,6 +3,8 @@ const QUERY_CODES: Readonly<Record<string, string>> = {
   QueueDoesNotExist: 'AWS.SimpleQueueService.NonExistentQueue',
   EmptyBatchRequest: 'AWS.SimpleQueueService.EmptyBatchRequest',
   TooManyEntriesInBatchRequest: 'AWS.SimpleQueueService.TooManyEntriesInBatchRequest',
+  BatchRequestTooLong: 'AWS.SimpleQueueService.BatchRequestTooLong',
+  InvalidBatchEntryId: 'AWS.SimpleQueueService.InvalidBatchEntryId',
   BatchEntryIdsNotDistinct: 'AWS.SimpleQueueService.BatchEntryIdsNotDistinct',
   UnsupportedOperation: 'AWS.SimpleQueueService.UnsupportedOperation',
 }

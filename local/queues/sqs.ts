@@ -1,17 +1,10 @@
+import { COMMAND_QUEUE, EVENT_QUEUE } from '#shared/contracts/cloudLimits.ts'
 import type { EventQueueEnvironment, QueueEnvironment } from '#shared/contracts/environment.ts'
-import { Queues } from './queues.ts'
+import { type QueueSettings, Queues } from './queues.ts'
 import { serveSqs } from './sqsServer.ts'
 
 const DEAD_LETTERS = 'vesper-dead-letters.fifo'
 const EVENTS = 'vesper-events.fifo'
-/**
- * The connector itself moves a failing command to the dead letters. The limit of receives acts only if the
- * connector does not.
- */
-const MAX_RECEIVES = 100
-/** The limits of the event queue in the cloud (`infra/constructs/queueConsumer.ts`). */
-const EVENT_MAX_RECEIVES = 20
-const EVENT_VISIBILITY_SECONDS = 90
 
 export interface LocalSqs {
   /** The variables with which the runtimes reach the queues. */
@@ -40,16 +33,10 @@ export interface LocalSqs {
  */
 export async function startSqs(partitions: number): Promise<LocalSqs> {
   const queues = new Queues()
-  const redrive = { to: DEAD_LETTERS, maxReceives: MAX_RECEIVES }
   const commands = Array.from({ length: partitions }, (_, partition) => commandQueue(String(partition)))
   queues.create({ name: DEAD_LETTERS })
-  for (const name of commands) queues.create({ name, redrive })
-  const createEventQueue = () =>
-    queues.create({
-      name: EVENTS,
-      redrive: { to: DEAD_LETTERS, maxReceives: EVENT_MAX_RECEIVES },
-      visibilitySeconds: EVENT_VISIBILITY_SECONDS,
-    })
+  for (const name of commands) queues.create(withLimits(name, COMMAND_QUEUE))
+  const createEventQueue = () => queues.create(withLimits(EVENTS, EVENT_QUEUE))
   createEventQueue()
   const { url, refuse, heal, stop } = await serveSqs(queues)
   const names = { commands, events: [EVENTS], deadLetters: [DEAD_LETTERS] }
@@ -77,6 +64,14 @@ export async function startSqs(partitions: number): Promise<LocalSqs> {
       queues.close()
     },
   }
+}
+
+/** Returns the settings of a queue with the limits that the templates set. */
+function withLimits(
+  name: string,
+  { maxReceives, visibilitySeconds }: { maxReceives: number; visibilitySeconds: number },
+): QueueSettings {
+  return { name, visibilitySeconds, redrive: { to: DEAD_LETTERS, maxReceives } }
 }
 
 function commandQueue(partition: string): string {

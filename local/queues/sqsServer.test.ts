@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import {
   ChangeMessageVisibilityBatchCommand,
   DeleteMessageBatchCommand,
@@ -35,7 +36,7 @@ async function open() {
   const entry = (MessageBody: string) => ({
     MessageBody,
     MessageGroupId: 'a',
-    MessageDeduplicationId: MessageBody,
+    MessageDeduplicationId: randomUUID(),
   })
   return {
     server,
@@ -47,7 +48,7 @@ async function open() {
       sqs.send(
         new SendMessageBatchCommand({
           QueueUrl,
-          Entries: bodies.map((body) => ({ Id: body, ...entry(body) })),
+          Entries: bodies.map((body, index) => ({ Id: String(index), ...entry(body) })),
         }),
       ),
     async receive(WaitTimeSeconds = 0, abortSignal?: AbortSignal) {
@@ -69,14 +70,14 @@ async function open() {
 it('accepts a batch, and returns the batch with its attributes', async () => {
   const { sendAll, receive } = await open()
   const { Successful } = await sendAll('one', 'zwölf')
-  expect(Successful?.map(({ Id }) => Id)).toEqual(['one', 'zwölf'])
+  expect(Successful?.map(({ Id }) => Id)).toEqual(['0', '1'])
   const received = await receive()
   expect(received.map(({ Body }) => Body)).toEqual(['one', 'zwölf'])
   expect(received[1]).toMatchObject({
     MessageId: Successful?.[1]?.MessageId,
     Attributes: {
       MessageGroupId: 'a',
-      MessageDeduplicationId: 'zwölf',
+      MessageDeduplicationId: expect.any(String),
       ApproximateReceiveCount: '1',
       SequenceNumber: Successful?.[1]?.SequenceNumber,
     },
@@ -137,6 +138,52 @@ it('reports a deleted queue, and ends its long polls', async () => {
   expect(await polling).toEqual([])
   const error = await send('nobody').catch((err: unknown) => err)
   expect(error).toBeInstanceOf(QueueDoesNotExist)
+})
+
+const valid = { MessageBody: 'b', MessageGroupId: 'g', MessageDeduplicationId: 'd' }
+const LARGE = 'x'.repeat(600_000)
+
+it.each([
+  ['an empty Id', [{ Id: '', ...valid }], 'InvalidBatchEntryId'],
+  ['an Id of 81 characters', [{ Id: 'a'.repeat(81), ...valid }], 'InvalidBatchEntryId'],
+  ['an Id with a dot', [{ Id: 'a.b', ...valid }], 'InvalidBatchEntryId'],
+  ['an Id with a colon', [{ Id: 'a:b', ...valid }], 'InvalidBatchEntryId'],
+  ['an Id with an umlaut', [{ Id: 'zwölf', ...valid }], 'InvalidBatchEntryId'],
+  ['two equal Ids', [1, 2].map(() => ({ Id: '1', ...valid })), 'BatchEntryIdsNotDistinct'],
+  [
+    'messages above 1 MiB together',
+    [1, 2].map((id) => ({ Id: `${id}`, ...valid, MessageBody: LARGE })),
+    'BatchRequestTooLong',
+  ],
+  ['a group with a space', [{ Id: '1', ...valid, MessageGroupId: 'a b' }], 'InvalidParameterValue'],
+  [
+    'a deduplication id with a letter outside of ASCII',
+    [{ Id: '1', ...valid, MessageDeduplicationId: 'ş' }],
+    'InvalidParameterValue',
+  ],
+])('refuses a batch with %s', async (_what, Entries, name) => {
+  const { sqs, QueueUrl, receive } = await open()
+  await expect(sqs.send(new SendMessageBatchCommand({ QueueUrl, Entries }))).rejects.toMatchObject({ name })
+  expect(await receive()).toEqual([])
+})
+
+it('refuses a message above 1 MiB, and accepts one of 1 MiB', async () => {
+  const { send } = await open()
+  await expect(send('ş'.repeat(524_289))).rejects.toMatchObject({ name: 'InvalidParameterValue' })
+  expect((await send('ş'.repeat(524_288))).MessageId).toBeDefined()
+})
+
+it('accepts Ids of 80 letters, digits, hyphens and underscores', async () => {
+  const { sqs, QueueUrl } = await open()
+  const Entries = [{ Id: `a_-${'9'.repeat(77)}`, ...valid }]
+  const { Successful } = await sqs.send(new SendMessageBatchCommand({ QueueUrl, Entries }))
+  expect(Successful).toHaveLength(1)
+})
+
+it('replaces a character that a queue cannot hold', async () => {
+  const { send, receive } = await open()
+  await send('a\u0001b')
+  expect((await receive()).map(({ Body }) => Body)).toEqual(['a\ufffdb'])
 })
 
 it('refuses an unsupported operation, and a request that SQS would refuse', async () => {

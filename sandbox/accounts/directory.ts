@@ -28,6 +28,10 @@ export interface Account {
   /** The number under which WhatsApp knows the account, after a change of the number. The control API keeps `phone`. */
   registeredAs?: string
   name: string
+  /** The username by which people find the account without its number. */
+  username?: string
+  /** The 4 digits that a stranger needs for the username. */
+  usernameKey?: string
   online: boolean
   /** True: the phone sends read receipts at once, as if its owner saw each message. */
   autoRead: boolean

@@ -139,11 +139,12 @@ export const messageBody = z.discriminatedUnion('type', [
     ...sealed,
     type: z.literal('edit'),
     text,
+    mentions: options.mentions,
     plain: z.boolean().optional(),
     forged: z.boolean().optional(),
   }),
   z.strictObject({ ...sealed, type: z.literal('vote'), options: z.array(name).max(12) }),
-  z.strictObject({ ...sealed, type: z.literal('comment'), text }),
+  z.strictObject({ ...sealed, type: z.literal('comment'), text, mentions: options.mentions }),
   z.strictObject({ ...sealed, type: z.literal('editEvent'), name, description: text.optional() }),
   z.strictObject({
     ...sealed,

@@ -1,6 +1,7 @@
 import { Hono } from 'hono'
 import { z } from 'zod'
 import { type Address, jidOf } from '../accounts/address.ts'
+import { withUsername } from '../accounts/username.ts'
 import { SandboxError } from '../errors.ts'
 import { qrText, readPicture } from '../pairing/picture.ts'
 import type { Phone } from '../phones/phone.ts'
@@ -29,6 +30,13 @@ const bodies = {
       autoRead: z.boolean(),
       addressing: z.enum(['pn', 'lid', 'lid-only']),
       about: z.string().max(139),
+      // Null deletes the username together with its key.
+      username: z.string().max(36).nullable(),
+      // Null deletes the key.
+      usernameKey: z
+        .string()
+        .regex(/^[0-9]{4}$/)
+        .nullable(),
       // False: nobody can add the phone to groups.
       groupAdd: z.boolean(),
       // The number under which WhatsApp knows the account from now on.
@@ -137,6 +145,8 @@ export function present(world: Parts<'directory' | 'media' | 'sessions' | 'token
     online: account.online,
     autoRead: account.autoRead,
     addressing: account.addressing,
+    ...(account.username && { username: account.username }),
+    ...(account.usernameKey && { usernameKey: account.usernameKey }),
     about: account.about ?? DEFAULT_ABOUT,
     ...(account.registeredAs && { registeredAs: account.registeredAs }),
     ...(account.groupAdd === false && { groupAdd: false }),
@@ -167,9 +177,9 @@ async function change(
   phone: Phone,
   body: z.infer<typeof bodies.change>,
 ): Promise<void> {
-  const { picture, business, name, ...fields } = body
+  const { picture, business, name, username, usernameKey, ...fields } = body
   if (picture !== undefined) await setPicture(world, phone.number, picture ?? undefined)
-  const before = phone.account
+  const before = withUsername(world.directory, phone.account, { username, usernameKey })
   const present = Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined))
   const { business: _former, ...personal } = before
   const account = business === undefined ? before : { ...personal, ...(business && { business }) }

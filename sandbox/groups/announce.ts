@@ -46,7 +46,7 @@ export function createNode(
 }
 
 function notification(world: Parts<'directory'>, group: Group, actor: string, child: BinaryNode): BinaryNode {
-  const { jid, pn, lid } = namesIn(world, group, actor)
+  const { jid, pn, lid, username } = namesIn(world, group, actor)
   const attrs = {
     from: group.id,
     type: 'w:gp2',
@@ -54,6 +54,7 @@ function notification(world: Parts<'directory'>, group: Group, actor: string, ch
     participant: jid,
     participant_pn: pn,
     participant_lid: lid,
+    participant_username: username,
     t: String(nowSeconds()),
     notify: world.directory.get(actor).name,
     addressing_mode: addressingIn(group),

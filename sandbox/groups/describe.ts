@@ -17,8 +17,9 @@ export function participantNode(
   { phone, admin }: Member,
   more: More = {},
 ): BinaryNode {
-  const { jid, pn, lid } = namesIn(world, group, phone)
-  return node('participant', { jid, phone_number: pn, lid, type: admin, ...more.attrs }, more.content)
+  const { jid, pn, lid, username } = namesIn(world, group, phone)
+  const names = { jid, phone_number: pn, lid, username }
+  return node('participant', { ...names, type: admin, ...more.attrs }, more.content)
 }
 
 /** The JIDs of an account in the stanzas of a group. */
@@ -29,6 +30,7 @@ interface Names {
   pn: string | undefined
   /** The LID, in a group that is addressed by number. Absent if the group hides pairs. */
   lid: string | undefined
+  username: string | undefined
 }
 
 /** The chat of several people whose stanzas name an account: a group, or the status without these fields. */
@@ -41,9 +43,11 @@ export function namesIn(world: Parts<'directory'>, group: Shared, phone: string,
   const isHidden = group.hidesPairs === true
   const hidesNumber = isHidden || account.addressing === 'lid-only'
   return {
-    jid: jidOf(account, addressing, device),
+    // A group that is addressed by number also hides the number of an account that hides it.
+    jid: jidOf(account, account.addressing === 'lid-only' ? 'lid' : addressing, device),
     pn: addressing === 'lid' && !hidesNumber ? jidOf(account, 'pn') : undefined,
     lid: addressing === 'pn' && !isHidden ? jidOf(account, 'lid') : undefined,
+    username: account.username,
   }
 }
 
@@ -64,9 +68,11 @@ export function groupNode(world: Parts<'directory'>, group: Group, refused: Bina
       s_t: String(group.subjectTime),
       s_o: subjectAuthor.jid,
       s_o_pn: subjectAuthor.pn,
+      s_o_username: subjectAuthor.username,
       creation: String(group.creation),
       creator: creator.jid,
       creator_pn: creator.pn,
+      creator_username: creator.username,
       addressing_mode: addressingIn(group),
       size: String(group.members.length),
     },
@@ -89,7 +95,12 @@ export function descriptionNode(world: Parts<'directory'>, group: Group): Binary
   if (!description) return []
   const author = namesIn(world, group, description.author)
   const { id, time } = description
-  const attrs = { id, participant: author.jid, participant_pn: author.pn, t: String(time) }
+  const names = {
+    participant: author.jid,
+    participant_pn: author.pn,
+    participant_username: author.username,
+  }
+  const attrs = { id, ...names, t: String(time) }
   return [node('description', attrs, [node('body', {}, Buffer.from(description.text))])]
 }
 

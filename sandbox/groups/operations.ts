@@ -65,8 +65,8 @@ export const TO_GROUP: Record<string, Answer> = {
   membership_approval_requests: ({ world, group, actor }) => {
     requireAdmin(group, actor)
     const waiting = group.requests.map(({ phone, time }) => {
-      const { jid, pn, lid } = namesIn(world, group, phone)
-      const attrs = { jid, phone_number: pn, lid, request_method: 'invite_link' }
+      const { jid, pn, lid, username } = namesIn(world, group, phone)
+      const attrs = { jid, phone_number: pn, lid, username, request_method: 'invite_link' }
       return node('membership_approval_request', { ...attrs, request_time: String(time) })
     })
     return [node('membership_approval_requests', {}, waiting)]

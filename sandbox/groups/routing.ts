@@ -83,7 +83,7 @@ function delivered(
   const identity = copies.some(({ attrs }) => attrs.type === 'pkmsg') && bytes(stanza, 'device-identity')
   const content = identity ? [...copies, node('device-identity', {}, identity)] : copies
   const { id, to, type, edit } = stanza.attrs
-  const { jid, pn, lid } = namesIn(world, group, sender.phone, sender.device)
+  const { jid, pn, lid, username } = namesIn(world, group, sender.phone, sender.device)
   const isOwn = device.phone === sender.phone
   const attrs = {
     id,
@@ -92,6 +92,7 @@ function delivered(
     // The sender's other devices know the JIDs of their account.
     participant_pn: isOwn ? undefined : pn,
     participant_lid: isOwn ? undefined : lid,
+    participant_username: isOwn ? undefined : username,
     t: String(nowSeconds()),
     type,
     edit,

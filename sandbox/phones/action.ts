@@ -16,6 +16,8 @@ interface ActionChat {
   isAdmin?: boolean | undefined
   /** The context of the chat's timer. */
   timer: proto.IContextInfo
+  /** The context of the mentions of an edit or a comment. */
+  mentions: proto.IContextInfo
 }
 
 /**
@@ -26,7 +28,7 @@ interface ActionChat {
  */
 export function composeAction(
   draft: Exclude<ActionDraft, TapDraft>,
-  { key, isAdmin, timer }: ActionChat,
+  { key, isAdmin, timer, mentions }: ActionChat,
   target: ShownMessage,
   original: proto.IMessage | undefined,
   sealWith: (draft: SealedDraft, key: SealTarget['key']) => SealTarget,
@@ -45,7 +47,8 @@ export function composeAction(
       'A phone edits and revokes only its own messages. A group admin also revokes the messages of others.',
     )
   if (draft.type === 'revoke') return { protocolMessage: { key, type: Type.REVOKE } }
-  const editedMessage = draft.type === 'edit' ? withTimer(edited(original, draft.text), timer) : {}
+  const content = contentOf(draft, original)
+  const editedMessage = withContext(content, { ...timer, ...mentions })
   const isPlain =
     draft.type === 'edit' && (draft.plain || !original?.messageContextInfo?.messageSecret?.length)
   return isPlain
@@ -53,15 +56,21 @@ export function composeAction(
     : composeSealed(draft, sealWith(draft, { ...key, id: target.id }), editedMessage)
 }
 
-/** Adds the timer of the chat to a message. A plain text becomes an extended text, which has a context. */
-function withTimer(message: proto.IMessage, timer: proto.IContextInfo): proto.IMessage {
-  if (!timer.expiration) return message
+/** Returns the content of an edit or of a comment. */
+function contentOf(draft: SealedDraft, original: proto.IMessage | undefined): proto.IMessage {
+  if (draft.type === 'comment') return { extendedTextMessage: { text: draft.text } }
+  return draft.type === 'edit' ? edited(original, draft.text) : {}
+}
+
+/** Adds a context to a message. A plain text becomes an extended text, which has a context. */
+function withContext(message: proto.IMessage, context: proto.IContextInfo): proto.IMessage {
+  if (Object.keys(context).length === 0) return message
   const { conversation } = message
-  if (conversation) return { extendedTextMessage: { text: conversation, contextInfo: timer } }
+  if (conversation) return { extendedTextMessage: { text: conversation, contextInfo: context } }
   return Object.fromEntries(
     Object.entries(message).map(([key, part]) => [
       key,
-      { ...part, contextInfo: { ...part.contextInfo, ...timer } },
+      { ...part, contextInfo: { ...part.contextInfo, mentionedJid: [], ...context } },
     ]),
   )
 }

@@ -113,6 +113,7 @@ export type SealedDraft = SealOptions & { messageId: string } & (
     | {
         type: 'edit'
         text: string
+        mentions?: string[] | undefined
         /** True: the form of older phones, without encryption. */
         plain?: boolean | undefined
         /** True: a hostile client, which edits messages of others. */
@@ -120,7 +121,7 @@ export type SealedDraft = SealOptions & { messageId: string } & (
       }
     | { type: 'reaction'; emoji: string; encrypted?: boolean | undefined }
     | { type: 'vote'; options: string[] }
-    | { type: 'comment'; text: string }
+    | { type: 'comment'; text: string; mentions?: string[] | undefined }
     | { type: 'editEvent'; name: string; description?: string | undefined }
     | { type: 'respond'; response: 'going' | 'not_going' | 'maybe'; guests?: number | undefined }
     | { type: 'editPoll'; name: string; options: string[] }

@@ -137,6 +137,7 @@ function conversation(phone: Phone, chat: Chat, rows: ShownMessage[]): proto.ICo
     id: jid,
     ...(account ? { displayName: name } : { name }),
     ...(account && isOpen(account) && jids(account)),
+    ...(account?.username && { username: account.username }),
     conversationTimestamp: rows[0]?.timestamp ?? 0,
     unreadCount: phone.screen.unread(chat.id).length,
     ...timerFields(timerOf(phone, chat.id)),

@@ -85,6 +85,7 @@ function compose(phone: Phone, draft: Draft, { chat, jid, addressing, group }: D
     key: keyOf(phone, jid, target),
     isAdmin: group && isAdmin(group, phone.number),
     timer,
+    mentions: 'mentions' in draft ? contextOfDraft(phone, { mentions: draft.mentions }) : {},
   }
   return composeAction(draft, place, target, original, (sealed, key) =>
     sealTarget(phone, sealed, target, key, addressing),

@@ -31,12 +31,12 @@ export interface SealTarget extends Omit<SealKey, 'useCase' | 'messageId'> {
 
 /**
  * Composes a change that is encrypted with the secret of its message.
- * @param edited content of an edit
+ * @param content of an edit or a comment
  */
 export function composeSealed(
   draft: SealedDraft,
   target: SealTarget,
-  edited: proto.IMessage,
+  content: proto.IMessage,
 ): proto.IMessage {
   const { key } = target
   const at = draft.at ?? Date.now()
@@ -49,7 +49,7 @@ export function composeSealed(
   }
   switch (draft.type) {
     case 'edit':
-      return edit('Message Edit', SecretEncType.MESSAGE_EDIT, edited)
+      return edit('Message Edit', SecretEncType.MESSAGE_EDIT, content)
     case 'editEvent': {
       const { name, description } = draft
       const event = normalizeMessageContent(target.original)?.eventMessage
@@ -89,7 +89,7 @@ export function composeSealed(
       return { encReactionMessage: { targetMessageKey: key, ...sealed('Enc Reaction', plaintext) } }
     }
     case 'comment': {
-      const plaintext = proto.Message.encode({ extendedTextMessage: { text: draft.text } }).finish()
+      const plaintext = proto.Message.encode(content).finish()
       return { encCommentMessage: { targetMessageKey: key, ...sealed('Enc Comment', plaintext) } }
     }
   }

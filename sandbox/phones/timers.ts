@@ -3,6 +3,7 @@ import { hasAuthors } from '../groups/group.ts'
 import { contextOf } from './describe.ts'
 import type { Phone } from './phone.ts'
 import type { ShownMessage } from './screen.ts'
+import { sealedTarget } from './sealed.ts'
 
 /** The disappearing timer of a chat. */
 export interface Timer {
@@ -17,13 +18,8 @@ const WITHOUT_LIFETIME = new Set([
   'revoke',
   'timer',
   'protocol',
-  'pollUpdate',
   'pinInChat',
   'keepInChat',
-  'encReaction',
-  'encComment',
-  'encEventResponse',
-  'secretEncrypted',
   'senderKeyDistribution',
   'unknown',
 ])
@@ -61,7 +57,9 @@ export function learnTimer(phone: Phone, row: ShownMessage, message: proto.IMess
 
 /** Tells whether a phone shows "this message will not disappear" below a message. */
 export function willNotDisappear(phone: Phone, row: ShownMessage, message: proto.IMessage): boolean {
-  if (WITHOUT_LIFETIME.has(row.type) || timerOf(phone, row.chat).seconds === 0) return false
+  // The lifetime of an encrypted change is inside.
+  if (sealedTarget(message) || WITHOUT_LIFETIME.has(row.type) || timerOf(phone, row.chat).seconds === 0)
+    return false
   return !lifetimeOf(message)
 }
 

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { proto } from '@whiskeysockets/baileys'
 import { jidOf } from '../accounts/address.ts'
 import { hasAuthors } from '../groups/group.ts'
@@ -33,7 +34,7 @@ export function webMessage(phone: Phone, row: ShownMessage): proto.IWebMessageIn
 
 /**
  * Converts a row to the form of the history. An edited message is its edit, under the id of the edit. The reactions
- * are beside the message.
+ * and the decrypted votes are beside the message.
  */
 export function historicMessage(phone: Phone, row: ShownMessage): proto.IWebMessageInfo {
   const info = webMessage(phone, row)
@@ -48,12 +49,30 @@ export function historicMessage(phone: Phone, row: ShownMessage): proto.IWebMess
     }),
     reactions: Object.entries(row.reactions ?? {}).flatMap(([number, text]) => {
       const reaction = actions.findLast(({ type, from }) => type === 'reaction' && from === number)
-      if (!reaction) return []
-      const { key, participant } = keyOf(phone, reaction)
-      const author = participant && !reaction.fromMe ? { participant } : {}
-      return [{ text, key: { ...key, ...author }, senderTimestampMs: reaction.timestamp * 1000 }]
+      return reaction ? [{ text, key: authorKey(phone, reaction), senderTimestampMs: msOf(reaction) }] : []
+    }),
+    pollUpdates: Object.entries(row.votes ?? {}).flatMap(([number, names]) => {
+      const vote = actions.findLast(({ type, from }) => type === 'vote' && from === number)
+      const selectedOptions = names.map((name) => createHash('sha256').update(name).digest())
+      return vote
+        ? [
+            {
+              pollUpdateMessageKey: authorKey(phone, vote),
+              vote: { selectedOptions },
+              senderTimestampMs: msOf(vote),
+            },
+          ]
+        : []
     }),
   }
+}
+
+const msOf = ({ timestamp }: ShownMessage) => timestamp * 1000
+
+/** Returns the key of a reaction or a vote of the history, which also names the author. */
+function authorKey(phone: Phone, action: ShownMessage): proto.IMessageKey {
+  const { key, participant } = keyOf(phone, action)
+  return { ...key, ...(participant && !action.fromMe && { participant }) }
 }
 
 function editOf(info: proto.IWebMessageInfo, edit: ShownMessage): proto.Message.IProtocolMessage {

@@ -47,7 +47,7 @@ function blockedBy(world: Parts<'directory'>, { blocked = [] }: Account): Accoun
 /** Returns both addresses of a blocked account. The LID names the entry. */
 function namesOf(account: Account) {
   const pn = account.addressing === 'lid-only' ? undefined : jidOf(account, 'pn')
-  return { jid: jidOf(account, 'lid'), pn_jid: pn }
+  return { jid: jidOf(account, 'lid'), pn_jid: pn, username: account.username }
 }
 
 /** Returns the hash of the list, from which a client learns that its copy is stale. */

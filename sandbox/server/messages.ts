@@ -104,6 +104,8 @@ function deliver(
   if (isBlocked(world, target.phone, outgoing.sender.phone)) return
   const { stanza, account } = outgoing
   const isOwn = target.phone === outgoing.sender.phone
+  const isHidden = !isOwn && account.addressing === 'lid-only'
+  const addressing = isHidden ? 'lid' : target.addressing
   const identity = enc.attrs.type === 'pkmsg' ? bytes(stanza, 'device-identity') : undefined
   const hidden = unavailable(world, target, stanza)
   world.mailboxes.put(
@@ -112,13 +114,13 @@ function deliver(
       'message',
       {
         id: stanza.attrs.id,
-        from: jidOf(account, target.addressing, outgoing.sender.device),
+        from: jidOf(account, addressing, outgoing.sender.device),
         t: String(nowSeconds()),
         type: stanza.attrs.type,
         edit: stanza.attrs.edit,
         notify: account.name,
-        addressing_mode: target.addressing,
-        ...(isOwn ? ownAttributes(world, stanza) : alternative(account, target.addressing)),
+        addressing_mode: addressing,
+        ...(isOwn ? ownAttributes(world, stanza) : alternative(account, addressing)),
       },
       hidden ?? (identity ? [enc, node('device-identity', {}, identity)] : [enc]),
     ),
@@ -146,10 +148,12 @@ function ownAttributes(world: Parts<'directory'>, stanza: BinaryNode) {
   }
 }
 
-/** Returns the chat's other address, unless the chat hides its number. */
+/** Returns the chat's other address, unless the chat hides its number, and the chat's username. */
 function peerAlternative({ account, addressing }: Resolved) {
-  if (addressing === 'pn') return { peer_recipient_lid: jidOf(account, 'lid') }
-  return account.addressing === 'lid-only' ? {} : { peer_recipient_pn: jidOf(account, 'pn') }
+  const peer_recipient_username = account.username
+  if (addressing === 'pn') return { peer_recipient_lid: jidOf(account, 'lid'), peer_recipient_username }
+  const peer_recipient_pn = account.addressing === 'lid-only' ? undefined : jidOf(account, 'pn')
+  return { peer_recipient_pn, peer_recipient_username }
 }
 
 /** Returns the server's ack of a stanza that is no message. */

@@ -123,8 +123,13 @@ function inShared(
 ): BinaryNode {
   const { id, type } = receipt.attrs
   const group = world.groups.find(chat) ?? {}
-  const { jid, pn, lid } = namesIn(world, group, sender.phone, sender.device)
-  const names = { participant: jid, participant_pn: pn, participant_lid: lid }
+  const { jid, pn, lid, username } = namesIn(world, group, sender.phone, sender.device)
+  const names = {
+    participant: jid,
+    participant_pn: pn,
+    participant_lid: lid,
+    participant_username: username,
+  }
   const mode = { addressing_mode: addressingIn(group), t: String(nowSeconds()) }
   const attrs = { id, type, from: chat, ...names, ...mode, ...overrides }
   return node('receipt', attrs, receipt.content)

@@ -7,11 +7,12 @@ import type { IqHandler } from './iq.ts'
 import { bytes, child, children, node, nowSeconds } from './nodes.ts'
 import { isShownTo } from './privacy.ts'
 import { DEFAULT_ABOUT } from './profile.ts'
+import { findNamed, isNamed } from './usync-username.ts'
 
-/** A user of a query: the account if there is one, the number as the client wrote it, and the number of the asking account. */
+/** A user of a query: the account if there is one, the number of the asking account, and the answer about the contact. */
 interface Asked {
   account: Account | undefined
-  queried: Buffer | undefined
+  contact: BinaryNode
   viewer: string
 }
 
@@ -31,7 +32,7 @@ const ofAccount =
 
 /** The protocols of a usync query. Each protocol returns nodes for an account, or for a number without an account. */
 const PROTOCOLS: Record<string, Protocol> = {
-  contact: (_, { account, queried }) => [node('contact', { type: account ? 'in' : 'out' }, queried)],
+  contact: (_, { contact }) => [contact],
   lid: ofAccount((_, account) => [node('lid', { val: jidOf(account, 'lid') })]),
   devices: ofAccount((world, account) => [deviceList(world, account)]),
   status: ofAccount((world, account, viewer) => {
@@ -43,6 +44,11 @@ const PROTOCOLS: Record<string, Protocol> = {
     return account.picture && isShown ? [node('picture', { id: account.picture.id })] : []
   }),
   business: ofAccount((world, account) => verifiedNameNode(world, account)),
+  username: (_, { account }) => [
+    account
+      ? node('username', {}, account.username === undefined ? undefined : Buffer.from(account.username))
+      : node('username', {}, [node('error', { code: '404', text: 'item-not-found' })]),
+  ],
   disappearing_mode: ofAccount((_, { disappearing = { duration: 0, time: nowSeconds() } }) => [
     node('disappearing_mode', { duration: String(disappearing.duration), t: String(disappearing.time) }),
   ]),
@@ -53,20 +59,31 @@ export const answerUsync: IqHandler<'directory' | 'phones' | 'serverKeys'> = (wo
   const usync = child(iq, 'usync')
   const protocols = children(child(usync, 'query')).map(({ tag }) => PROTOCOLS[tag])
   const users = children(child(usync, 'list'), 'user').map((user) => {
-    const number = numberOf(user)
-    const account =
-      user.attrs.jid === undefined
-        ? world.directory.findBySpelling(number)
-        : world.directory.resolve(user.attrs.jid)?.account
-    const jid = user.attrs.jid ?? jidOf(account ?? { phone: number, lid: '' }, 'pn')
-    const asked = { account, queried: bytes(user, 'contact'), viewer: session.address.phone }
+    const { account, attrs, contact } = isNamed(user) ? findNamed(world, user) : findUser(world, user)
+    const asked = { account, contact, viewer: session.address.phone }
     return node(
       'user',
-      { jid, pn_jid: account && numberBeside(jid, account) },
+      attrs,
       protocols.flatMap((protocol) => protocol?.(world, asked) ?? []),
     )
   })
   return [node('usync', usync?.attrs, [node('list', {}, users)])]
+}
+
+/** Finds the account of a JID or of a number. */
+function findUser(
+  world: Parts<'directory'>,
+  user: BinaryNode,
+): Omit<Asked, 'viewer'> & Pick<BinaryNode, 'attrs'> {
+  const number = numberOf(user)
+  const account =
+    user.attrs.jid === undefined
+      ? world.directory.findBySpelling(number)
+      : world.directory.resolve(user.attrs.jid)?.account
+  const jid = user.attrs.jid ?? jidOf(account ?? { phone: number, lid: '' }, 'pn')
+  const pn = account && numberBeside(jid, account)
+  const contact = node('contact', { type: account ? 'in' : 'out' }, bytes(user, 'contact'))
+  return { account, contact, attrs: { jid, ...(pn && { pn_jid: pn }) } }
 }
 
 /** Returns the number beside a queried LID, unless the account hides its number. */

@@ -41,13 +41,14 @@ Read \`success\` first: an answer whose body is not JSON, or has no field \`succ
 
 | status | sender and body | meaning | remedy |
 |---|---|---|---|
-| 403 | WAF or CloudFront: HTML; API Gateway: \`{"message":"Forbidden"}\` | A rule of the firewall refused the request. | Ask the operator. A repetition does not help. |
+| 403 | WAF or CloudFront: HTML, also for a GET with a body; API Gateway: \`{"message":"Forbidden"}\` | A rule of the firewall refused the request. | Ask the operator. A repetition does not help. |
 | 404 | API Gateway: \`{"message":"Not Found"}\` | The path is not a path of the gateway. | Correct the base URL. |
 | 413 | API Gateway: \`{"message":"Request Entity Too Large"}\` | The body is larger than API Gateway takes. | Treat the answer as \`PAYLOAD_TOO_LARGE\`. |
 | 429 | API Gateway: \`{"message":"Too Many Requests"}\`, without \`Retry-After\` | All callers together exceed the throttle of the installation. | Treat the answer as \`RATE_LIMITED\`. Wait 1 s, and twice as long each time. |
 | 500, 502 | API Gateway: \`{"message":"Internal Server Error"}\` | The function ended before it answered. The request may have taken effect. | Treat the answer as \`OUTCOME_UNKNOWN\`. |
 | 503, 504 | API Gateway: \`{"message":"Service Unavailable"}\`; CloudFront: HTML | The function did not answer in time, or does not run. The request may have taken effect. | Treat the answer as \`OUTCOME_UNKNOWN\`. |
 
+The firewall of the option \`edge\` answers 429 with the code \`RATE_LIMITED\`, a message and \`Retry-After\`, and without \`requestId\`.
 Such an answer has no \`X-Request-Id\`. Report the header \`apigw-requestid\` of API Gateway, or \`x-amz-cf-id\` of CloudFront.
 `
 

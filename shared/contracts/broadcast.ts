@@ -95,6 +95,7 @@ export const campaignCountsSchema = z
 /** Failures of a message that skip the campaign's recipient: WhatsApp never saw the message. */
 export const SKIPPING_FAILURES = [
   'not_on_whatsapp',
+  'username_key_required',
   'duplicate',
   'opted_out',
 ] as const satisfies readonly SendFailure[]
@@ -109,8 +110,8 @@ export type RecipientError = (typeof RECIPIENT_ERRORS)[number]
 /** Numbers of a campaign's skipped recipients, by reason. */
 export const campaignSkippedSchema = z.record(z.string(), count).meta({
   description:
-    'Number of skipped recipients, by reason: `not_on_whatsapp`, `duplicate`, `opted_out`, `person_erased`, `empty_text` or ' +
-    '`text_too_long`',
+    'Number of skipped recipients, by reason: `not_on_whatsapp`, `username_key_required`, `duplicate`, `opted_out`, ' +
+    '`person_erased`, `empty_text` or `text_too_long`',
   example: { not_on_whatsapp: 1 },
 })
 

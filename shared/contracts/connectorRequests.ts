@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { chatRequests } from './chats.ts'
 import { groupRequests } from './groups.ts'
+import { usernameRequests } from './usernames.ts'
 
 const keySchema = z.object({
   remoteJid: z.string(),
@@ -34,6 +35,7 @@ export const requestSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('contact.picture'), jid: z.string() }),
   ...chatRequests,
   ...groupRequests,
+  ...usernameRequests,
 ])
 
 export type ConnectorRequest = z.infer<typeof requestSchema>

@@ -5,6 +5,7 @@
 export const COUNTED_EVENTS = [
   'chatbot.event_failed',
   'connector.started',
+  'edge.refused',
   'jobs.not_published',
   'rate_limit.degraded',
   'sweep.failed',

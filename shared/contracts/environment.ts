@@ -74,6 +74,23 @@ export const accessEnvironment = z.object({
   UPSTASH_REDIS_REST_TOKEN: z.string().min(1).optional(),
 })
 
+/** Variables of the functions that CloudFront calls. Without them, no edge stands before the gateway. */
+export const edgeEnvironment = z.object({
+  /** ARN of the secret with the value of the edge's header. */
+  VESPER_EDGE_SECRET_ARN: z.string().optional(),
+  /**
+   * The direct addresses that are closed: `none`, the `endpoint` of API Gateway, or `all`. A closed address refuses requests without the
+   * header.
+   */
+  VESPER_EDGE_CLOSED: z.enum(['none', 'endpoint', 'all']).default('none'),
+})
+
+/** The variables of the rotation of the edge's secret. */
+export const edgeRotationEnvironment = z.object({
+  /** The id of the distribution of CloudFront that sends the header. */
+  VESPER_EDGE_DISTRIBUTION: z.string().min(1),
+})
+
 /** The variables that point a runtime in the cloud to its secret. */
 export const secretEnvironment = z.object({
   /** ARN of the secret whose JSON completes the environment. Without an ARN, the environment is complete. */
@@ -99,6 +116,7 @@ export const logEnvironment = z.object({
   LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info'),
 })
 
+export type EdgeEnvironment = z.output<typeof edgeEnvironment>
 export type DatabaseEnvironment = z.output<typeof databaseEnvironment>
 export type DirectDatabaseEnvironment = z.output<typeof directDatabaseEnvironment>
 export type MediaEnvironment = z.output<typeof mediaEnvironment>

@@ -125,6 +125,7 @@ export type MessageContent = z.infer<typeof messageContentSchema>
 /** Reasons for which a message is FAILED. */
 export const SEND_FAILURES = [
   'not_on_whatsapp',
+  'username_key_required',
   'duplicate',
   'opted_out',
   'expired',

@@ -28,3 +28,15 @@ export const METRICS = {
 } as const
 
 export type MetricName = (typeof METRICS)[keyof typeof METRICS]
+
+/**
+ * The metrics that alarms, the autoscaling and the dashboard use. CloudWatch bills each metric, so that the other values are only fields of
+ * the log, which Logs Insights can query. Prometheus has all metrics.
+ */
+export const PUBLISHED_METRICS = [
+  METRICS.sessions,
+  METRICS.sessionsDown,
+  METRICS.eventLagSeconds,
+  METRICS.deliveriesFailed,
+] as const
+export type PublishedMetric = (typeof PUBLISHED_METRICS)[number]

@@ -51,6 +51,8 @@ const prefix = fc.constantFrom('', '+', '\uFF0B', '\uFE62', '00', '+00', '\u200E
 const trunk = fc.constantFrom('', '(0)', ' (0) ', '\uFF080\uFF09', '[0]', '(\u200E0)')
 const number = fc.stringMatching(/^[1-9][0-9]{7,13}$/)
 
+const hasBracket = (text: string) => BRACKETS.some((bracket) => text.includes(bracket))
+
 /** Numbers in digits, and a decorated spelling of each. */
 const decorated = fc
   .record({
@@ -61,6 +63,10 @@ const decorated = fc
     separators: fc.array(separator, { minLength: 16, maxLength: 16 }),
     countryCode: fc.integer({ min: 1, max: 3 }),
   })
+  // A zero of the number in brackets is a trunk prefix.
+  .filter(({ number, separators }) =>
+    [...number].every((digit, index) => digit !== '0' || !hasBracket(separators[index] ?? '')),
+  )
   .map((parts) => {
     const inScript = (text: string) =>
       text.replace(/[0-9]/g, (digit) =>

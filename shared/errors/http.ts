@@ -41,6 +41,16 @@ export class MalformedRequest extends ValidationFailed {
   }
 }
 
+/** The request came to a direct address of the gateway, or with a wrong value of the header that only the edge knows. */
+export class EdgeRequired extends VesperError {
+  constructor() {
+    super(
+      'FORBIDDEN',
+      'This address is closed. Use the public address of the gateway, which the operator names.',
+    )
+  }
+}
+
 /** The client closed its connection before the end of its body. No client reads this answer. */
 export class UploadAborted extends ValidationFailed {
   constructor() {

@@ -34,7 +34,7 @@ export const ERROR_MEANINGS: Record<ErrorCode, ErrorMeaning> = {
     example: { message: 'Monthly message limit (5000) exceeded' },
   },
   FORBIDDEN: {
-    when: 'The account is suspended, or the key may not do this.',
+    when: 'The account is suspended, the key may not do this, or the address of the gateway is closed.',
     remedy: 'Ask the operator of the gateway.',
     isRetryable: false,
     example: {
@@ -84,6 +84,15 @@ export const ERROR_MEANINGS: Record<ErrorCode, ErrorMeaning> = {
     remedy: 'Repeat the request after some seconds. Use a new key for each new request.',
     isRetryable: true,
     example: { message: 'A request with this Idempotency-Key is still running. Try again in a moment.' },
+  },
+  USERNAME_KEY_REQUIRED: {
+    when: 'The person protects the username by a key, and the request has no key or a wrong key.',
+    remedy: 'Ask the person for the 4 digits, and give them as `usernameKey`.',
+    isRetryable: false,
+    example: {
+      message:
+        'The username @ayse.yilmaz is protected by a key. Give the 4 digits of the key as usernameKey.',
+    },
   },
   PAYLOAD_TOO_LARGE: {
     when: 'The body is larger than 6 MB.',

@@ -29,6 +29,7 @@ type EntityName =
   | 'Message'
   | 'Group'
   | 'Chat'
+  | 'Username'
   | 'Webhook'
   | 'Delivery'
   | 'List'
@@ -85,14 +86,22 @@ export class IdempotencyConflict extends VesperError {
 }
 
 export class PayloadTooLarge extends VesperError {
-  constructor(facts: { maxBytes: number }) {
-    super('PAYLOAD_TOO_LARGE', `The request body is larger than ${facts.maxBytes} bytes.`)
+  /** @param facts.counted the way in which Lambda counts the body, if it is not the number of its bytes */
+  constructor({ maxBytes, counted }: { maxBytes: number; counted?: 'base64' | 'escaped' }) {
+    const why = {
+      base64: ' Only a body with the Content-Type application/json or text may be larger.',
+      escaped: ' Each quote, backslash and line break counts twice.',
+    }
+    super(
+      'PAYLOAD_TOO_LARGE',
+      `The request body is larger than ${maxBytes} bytes.${counted ? why[counted] : ''}`,
+    )
   }
 }
 
 /** The database or the queue cannot be reached, and the code that throws knows that nothing of the request was accepted. */
 export class ServiceUnavailable extends VesperError {
-  constructor(facts: { dependency: 'database' | 'queue'; cause?: unknown }) {
+  constructor(facts: { dependency: 'database' | 'queue' | 'secret of the edge'; cause?: unknown }) {
     super(
       'SERVICE_UNAVAILABLE',
       `The ${facts.dependency} cannot be reached; nothing was accepted. Try again in a moment.`,

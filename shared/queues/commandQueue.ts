@@ -3,6 +3,7 @@ import type { Command } from '#shared/contracts/commands.ts'
 import type { QueueEnvironment } from '#shared/contracts/environment.ts'
 import { OutcomeUnknown } from '#shared/errors/index.ts'
 import { newId } from '#shared/ids.ts'
+import type { RefusalLog } from './refusalLog.ts'
 
 /** A command and the partition of its session. */
 export interface Addressed {
@@ -51,7 +52,12 @@ export function commandQueueUrl(environment: QueueEnvironment, partition: number
   return environment.VESPER_COMMAND_QUEUE_URL.replace('{partition}', String(partition))
 }
 
-export function createCommandQueue(sqs: SQSClient, environment: QueueEnvironment): CommandQueue {
+/** @param log receives an error with the cause when SQS does not accept a batch of commands */
+export function createCommandQueue(
+  sqs: SQSClient,
+  environment: QueueEnvironment,
+  log: RefusalLog,
+): CommandQueue {
   return {
     async send({ partition, command, attempt }) {
       const entry = toEntry(command, attempt)
@@ -68,7 +74,7 @@ export function createCommandQueue(sqs: SQSClient, environment: QueueEnvironment
       const refused: Addressed[] = []
       let isDown = false
       for (const chunk of chunksByPartition(batch)) {
-        const left: Addressed[] = isDown ? chunk : await sendChunk(sqs, environment, chunk)
+        const left: Addressed[] = isDown ? chunk : await sendChunk(sqs, environment, chunk, log)
         // After a call without success, each further call would probably wait for its time-out too.
         isDown ||= left.length === chunk.length
         refused.push(...left)
@@ -82,6 +88,7 @@ async function sendChunk(
   sqs: SQSClient,
   environment: QueueEnvironment,
   chunk: Addressed[],
+  log: RefusalLog,
 ): Promise<Addressed[]> {
   const [first] = chunk
   if (first === undefined) return []
@@ -96,8 +103,10 @@ async function sendChunk(
       }),
       { abortSignal: AbortSignal.timeout(10_000) },
     )
+    if (Failed.length > 0) log.error({ failed: Failed }, 'commands.not_enqueued')
     return Failed.flatMap(({ Id }) => chunk[Number(Id)] ?? [])
-  } catch {
+  } catch (err) {
+    log.error({ err, commands: chunk.length }, 'commands.not_enqueued')
     return chunk
   }
 }

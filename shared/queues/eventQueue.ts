@@ -1,6 +1,7 @@
 import { SendMessageBatchCommand, type SQSClient } from '@aws-sdk/client-sqs'
 import type { EventQueueEnvironment } from '#shared/contracts/environment.ts'
 import type { QueuedEvent } from '#shared/contracts/events.ts'
+import type { RefusalLog } from './refusalLog.ts'
 
 /** The id of an event, and its FIFO group. */
 export interface OrderedEvent {
@@ -19,12 +20,17 @@ const BATCH_SIZE = 10
 /** Number of parallel calls. All events of a group are in one lane, so that they keep their order. */
 const LANES = 8
 
-export function createEventQueue(sqs: SQSClient, environment: EventQueueEnvironment): EventQueue {
+/** @param log receives an error with the cause when SQS does not accept events */
+export function createEventQueue(
+  sqs: SQSClient,
+  environment: EventQueueEnvironment,
+  log: RefusalLog,
+): EventQueue {
   const sendLane = async (lane: readonly OrderedEvent[]): Promise<string[]> => {
     const taken: string[] = []
     for (let start = 0; start < lane.length; start += BATCH_SIZE) {
       const chunk = lane.slice(start, start + BATCH_SIZE)
-      const sent = await sendChunk(sqs, environment.VESPER_EVENT_QUEUE_URL, chunk)
+      const sent = await sendChunk(sqs, environment.VESPER_EVENT_QUEUE_URL, chunk, log)
       taken.push(...sent)
       // Later events of the lane would overtake the refused events.
       if (sent.length < chunk.length) break
@@ -42,6 +48,7 @@ async function sendChunk(
   sqs: SQSClient,
   QueueUrl: string,
   chunk: readonly OrderedEvent[],
+  log: RefusalLog,
 ): Promise<string[]> {
   const Entries = chunk.map(({ id, group }, index) => ({
     Id: String(index),
@@ -50,11 +57,16 @@ async function sendChunk(
     MessageDeduplicationId: id,
   }))
   try {
-    const { Successful = [] } = await sqs.send(new SendMessageBatchCommand({ QueueUrl, Entries }), {
-      abortSignal: AbortSignal.timeout(10_000),
-    })
+    const { Successful = [], Failed = [] } = await sqs.send(
+      new SendMessageBatchCommand({ QueueUrl, Entries }),
+      {
+        abortSignal: AbortSignal.timeout(10_000),
+      },
+    )
+    if (Failed.length > 0) log.error({ failed: Failed }, 'events.not_enqueued')
     return Successful.flatMap(({ Id }) => chunk[Number(Id)]?.id ?? [])
-  } catch {
+  } catch (err) {
+    log.error({ err, events: chunk.length }, 'events.not_enqueued')
     return []
   }
 }

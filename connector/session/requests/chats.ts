@@ -8,7 +8,7 @@ const NOT_FOUND = '404'
 
 export const chatRequests: RequestHandlers<'chat.timer'> = {
   'chat.timer': async (context, { jid, seconds }) => {
-    const { accounts, connection, timers, services, leaseHandle } = context
+    const { accounts, connection, timers, lidMappings, services, leaseHandle } = context
     if ((await accounts.find(connection, jid)) === null)
       return { state: 'failed', result: { code: NOT_FOUND } }
     const at = Math.floor(services.now().getTime() / 1_000)
@@ -18,7 +18,9 @@ export const chatRequests: RequestHandlers<'chat.timer'> = {
     if (result.kind === 'refused') return { state: 'failed', result: { code: result.code } }
     if (result.kind !== 'accepted') return { state: 'failed', result: { code: NO_ANSWER } }
     const known = await accounts.chatOf(connection, jid)
-    await persist(leaseHandle, services.log, () => timers.store([{ jid: known, seconds, at }]))
+    await persist(leaseHandle, services.log, () =>
+      lidMappings.inOrder(async () => timers.store([{ jid: await lidMappings.phoneOf(known), seconds, at }])),
+    )
     return done({})
   },
 }

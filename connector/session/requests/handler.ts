@@ -7,6 +7,7 @@ import type { ChatTimers } from '../chatTimers.ts'
 import type { Connection } from '../connection.ts'
 import type { Groups } from '../groups.ts'
 import type { LidMappings } from '../lidMappings.ts'
+import type { Usernames } from '../usernames.ts'
 
 /** Context of a request. */
 export interface RequestContext {
@@ -18,6 +19,7 @@ export interface RequestContext {
   groups: Groups
   accounts: Accounts
   lidMappings: LidMappings
+  usernames: Usernames
   timers: ChatTimers
 }
 

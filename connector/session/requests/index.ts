@@ -5,12 +5,14 @@ import { contactRequests } from './contacts.ts'
 import { groupRequests } from './groups.ts'
 import type { ConnectedRequest, RequestContext, RequestHandlers } from './handler.ts'
 import { messageRequests } from './messages.ts'
+import { usernameRequests } from './usernames.ts'
 
 const handlers: RequestHandlers<ConnectedRequest['kind']> = {
   ...messageRequests,
   ...chatRequests,
   ...contactRequests,
   ...groupRequests,
+  ...usernameRequests,
 }
 
 /**

@@ -1,10 +1,13 @@
+import type { MessageContent } from '#shared/contracts/messages.ts'
 import { findTimer } from '#shared/domain/chats/index.ts'
 import { type ConnectorAnswer, NO_ANSWER } from '#shared/domain/connectorRequests/index.ts'
 import { applyOwnChange, type OwnChange, quotedMessage } from '#shared/domain/messages/index.ts'
 import { newId } from '#shared/ids.ts'
+import { isGroupJid } from '#shared/jid.ts'
 import { persist } from '../../persist.ts'
 import type { MessageKey } from '../../whatsapp/index.ts'
-import { shownOf } from '../messageFacts.ts'
+import { inAddressing, shownOf } from '../messageFacts.ts'
+import { nameEdit } from '../nameContent.ts'
 import { done, type RequestContext, type RequestHandlers } from './handler.ts'
 import { sendToChat } from './sendToChat.ts'
 
@@ -18,23 +21,39 @@ export const messageRequests: RequestHandlers<'message.edit' | 'message.revoke' 
     const message = await quotedMessage({ ctx, input })
     if (!message) return { state: 'failed', result: { code: NOT_FOUND } }
     const mentions = given ?? message.content.mentions
+    const named = given && (await nameMentions(context, given, message.content))
     const content = { [message.type === 'text' ? 'text' : 'caption']: text, ...(mentions && { mentions }) }
     const shown = { ...shownOf(message), content: { ...message.content, ...content } }
     const edit: Send = async (id, chat) => {
       const timer = await findTimer({ ctx, input: { sessionId, jid: chat.remoteJid } })
       await context.connection.ask((socket) => socket.edit(id, chat, { ...shown, timer }))
     }
-    return await change(context, key, edit, { change: 'edited', content })
+    return await change(context, key, edit, { change: 'edited', content: { ...content, ...named } })
   },
   'message.revoke': async (context, { key }) => {
-    const revoke: Send = (id, chat) => context.connection.ask((socket) => socket.revoke(id, chat))
+    const revoke: Send = async (id, chat) => {
+      const named = await withAuthor(context, chat)
+      await context.connection.ask((socket) => socket.revoke(id, named))
+    }
     return await change(context, key, revoke, { change: 'deleted', ...(await ofOthers(context, key)) })
   },
   'messages.read': async (context, { keys }) => {
-    const known = await Promise.all(keys.map((key) => withCanonicalChat(context, key)))
+    const known = await Promise.all(
+      keys.map(async (key) => await withAuthor(context, await withCanonicalChat(context, key))),
+    )
     await context.connection.ask((socket) => socket.markRead(known))
     return done({})
   },
+}
+
+/** Returns the mentions of an edit by number and LID, in place of the earlier mentions. */
+async function nameMentions(
+  { lidMappings, connection }: RequestContext,
+  mentions: string[],
+  earlier: MessageContent,
+): Promise<Pick<MessageContent, 'mentions' | 'mentionLids' | 'mentionsMe'>> {
+  const [id = '', lid = ''] = connection.ownJids
+  return await nameEdit(lidMappings, { content: { mentions }, earlier }, { id, lid })
 }
 
 /** Sends a stanza with an id about the message of a key. */
@@ -67,6 +86,13 @@ async function change(
     applyOwnChange({ ctx: services, input: { ...input, lease: leaseHandle.lease } }),
   )
   return done({})
+}
+
+/** Returns the key with the author in the addressing of the group. Only the message of another member has an author in its key. */
+async function withAuthor(context: RequestContext, key: MessageKey): Promise<MessageKey> {
+  const { remoteJid, participant } = key
+  if (!participant || !isGroupJid(remoteJid)) return key
+  return { ...key, participant: await inAddressing(context, remoteJid, participant) }
 }
 
 async function withCanonicalChat(

@@ -98,6 +98,18 @@ describe('a preview', () => {
     })
   })
 
+  it.each([
+    'lottieStickerMessage',
+    'groupMentionedMessage',
+    'botInvokeMessage',
+    'questionMessage',
+    'statusMentionMessage',
+  ])('keeps the thumbnail of a file in a %s', (wrapper) => {
+    const message = { stickerMessage: { pngThumbnail: thumbnail } }
+    const wrapped = { ephemeralMessage: { message: { [wrapper]: { message } } } }
+    expect(readPreview(wrapped)).toEqual({ stickerMessage: { pngThumbnail: thumbnail } })
+  })
+
   it('omits a thumbnail and a URL that are too large', () => {
     const large = { jpegThumbnail: Buffer.alloc(70_000), url: 'x'.repeat(3_000) }
     const imageMessage = { mimetype: 'image/png', ...large }

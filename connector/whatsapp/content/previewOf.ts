@@ -1,4 +1,5 @@
-import { normalizeMessageContent, proto, type WAMessageContent } from '@whiskeysockets/baileys'
+import { proto, type WAMessageContent } from '@whiskeysockets/baileys'
+import { unwrap } from './unwrap.ts'
 
 /** Limits of a thumbnail and of a waveform. WhatsApp's own thumbnails have some 5 KB, and a sender may write more. */
 const MAX_THUMBNAIL = 64 * 2 ** 10
@@ -38,16 +39,16 @@ const FIELDS: Partial<Record<keyof proto.IMessage, readonly string[]>> = {
   locationMessage: PLACE_FIELDS,
   liveLocationMessage: PLACE_FIELDS,
 }
-const VIEW_ONCE = ['viewOnceMessage', 'viewOnceMessageV2', 'viewOnceMessageV2Extension'] as const
 
 /**
  * Returns what a quote of a message shows beside its content: the encoded message, reduced to its file or place with the
  * thumbnail. Returns null for a kind without such fields, and for a view-once message, which phones quote without a
  * picture.
  */
-export function previewOf(message: WAMessageContent | null | undefined): Buffer | null {
-  const content = normalizeMessageContent(message)
-  if (!message || !content || isViewOnce(message)) return null
+export function previewOf(wrapped: WAMessageContent | null | undefined): Buffer | null {
+  if (!wrapped) return null
+  const { message: content, facts } = unwrap(wrapped)
+  if (facts.viewOnce || isViewOnce(content)) return null
   for (const [name, fields] of Object.entries(FIELDS)) {
     const part = content[name as keyof proto.IMessage]
     if (!part) continue
@@ -72,11 +73,6 @@ function isKept(field: string, value: unknown): boolean {
   return value.length > 0 && value.length <= (field === 'waveform' ? MAX_WAVEFORM : MAX_THUMBNAIL)
 }
 
-function isViewOnce(message: WAMessageContent): boolean {
-  const outer = message.ephemeralMessage?.message ?? message
-  const { imageMessage, videoMessage, audioMessage } = outer
-  return (
-    VIEW_ONCE.some((wrapper) => outer[wrapper]) ||
-    [imageMessage, videoMessage, audioMessage].some((part) => part?.viewOnce)
-  )
+function isViewOnce({ imageMessage, videoMessage, audioMessage }: proto.IMessage): boolean {
+  return [imageMessage, videoMessage, audioMessage].some((part) => part?.viewOnce)
 }

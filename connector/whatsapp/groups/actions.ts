@@ -1,6 +1,7 @@
 import {
   type BinaryNode,
   generateMessageIDV2,
+  getAllBinaryNodeChildren,
   getBinaryNodeChild,
   getBinaryNodeChildren,
   S_WHATSAPP_NET,
@@ -15,8 +16,10 @@ import type {
 } from '#shared/contracts/groups.ts'
 import type { GroupSnapshot } from '#shared/domain/groups/index.ts'
 import { bareJid } from '#shared/jid.ts'
+import type { SocketListener } from '../types.ts'
+import { type NamedJid, namedBeside } from '../usernames.ts'
 import { toAnswers } from './answers.ts'
-import { readGroup, readMember } from './node.ts'
+import { readGroup, readMember, readMemberUsernames } from './node.ts'
 
 /** Actions on groups. Each throws WhatsApp's refusal. */
 export interface GroupActions {
@@ -50,11 +53,17 @@ const SETTINGS = {
 
 /**
  * Creates the group actions of a socket. Baileys' queries are used where they return all that WhatsApp answers. Baileys omits
- * phone numbers and the outcome of each participant, so those queries are ours.
+ * phone numbers and the outcome of each participant, so those queries are ours. The usernames in their answers are reported.
  */
-export function groupActions(sock: WASocket): GroupActions {
-  const ask = async (to: string, type: 'get' | 'set', content: BinaryNode): Promise<BinaryNode> =>
-    await sock.query({ tag: 'iq', attrs: { to, type, xmlns: 'w:g2' }, content: [content] })
+export function groupActions(
+  sock: WASocket,
+  { onUsernames }: Pick<SocketListener, 'onUsernames'>,
+): GroupActions {
+  const ask = async (to: string, type: 'get' | 'set', content: BinaryNode): Promise<BinaryNode> => {
+    const answer = await sock.query({ tag: 'iq', attrs: { to, type, xmlns: 'w:g2' }, content: [content] })
+    onUsernames(usernamesIn(answer))
+    return answer
+  }
   const lidOf = async (jid: string) => {
     const lid = await sock.signalRepository.lidMapping.getLIDForPN(jid).catch(() => null)
     return lid && bareJid(lid)
@@ -123,6 +132,18 @@ function settingActions(
     },
     setEphemeral: async (id, seconds) => await sock.groupToggleEphemeral(id, seconds),
   }
+}
+
+/** Returns the usernames of the people that an answer about groups names. */
+function usernamesIn(answer: BinaryNode): NamedJid[] {
+  const parts = getAllBinaryNodeChildren(answer).flatMap((child) => [
+    child,
+    ...getAllBinaryNodeChildren(child),
+  ])
+  return parts.flatMap((node) => [
+    ...readMemberUsernames(node),
+    ...(node.tag === 'membership_approval_request' ? namedBeside(node.attrs.jid, node.attrs.username) : []),
+  ])
 }
 
 function leaf(tag: string, attrs: Record<string, string> = {}): BinaryNode {

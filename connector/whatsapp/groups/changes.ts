@@ -4,7 +4,8 @@ import { cut, MAX_NAME } from '#shared/contracts/sizes.ts'
 import type { Entry, GroupAction, GroupChange, GroupSnapshot } from '#shared/domain/groups/index.ts'
 import type { LidMapping } from '#shared/domain/lidMappings/index.ts'
 import { toStorableDeep } from '#shared/storable.ts'
-import { participantPairs } from '../pairs.ts'
+import { participantPairs, participantUsername } from '../pairs.ts'
+import type { NamedJid } from '../usernames.ts'
 import {
   descriptionOf,
   isApprovalOn,
@@ -12,6 +13,7 @@ import {
   preferPhone,
   readGroup,
   readMembers,
+  readMemberUsernames,
   secondsOf,
 } from './node.ts'
 
@@ -49,6 +51,13 @@ export function readGroupNotification(node: BinaryNode): GroupNotification | nul
 export function readGroupPairs(node: BinaryNode): LidMapping[] {
   const children = Array.isArray(node.content) ? node.content : []
   return [...participantPairs(node), ...children.flatMap((child) => readMembers(child)).flatMap(pairOf)]
+}
+
+/** Reads the usernames in a notification of a group: of the actor, and of the members that it names. */
+export function readGroupUsernames(node: BinaryNode): NamedJid[] {
+  const children = Array.isArray(node.content) ? node.content : []
+  const groups = children.flatMap((child) => getBinaryNodeChild(child, 'group') ?? [])
+  return [...participantUsername(node), ...[...children, ...groups].flatMap(readMemberUsernames)]
 }
 
 type SettingAction = Extract<GroupAction, { changes: unknown }>

@@ -10,6 +10,7 @@ import { cut, MAX_DESCRIPTION, MAX_NAME } from '#shared/contracts/sizes.ts'
 import type { GroupSnapshot } from '#shared/domain/groups/index.ts'
 import type { LidMapping } from '#shared/domain/lidMappings/index.ts'
 import { bareJid, isLid, phoneOf } from '#shared/jid.ts'
+import { type NamedJid, namedBeside } from '../usernames.ts'
 
 /** Reads a `<group>` node of an answer or a notification. Returns null for any other node. */
 export function readGroup(node: BinaryNode | undefined): GroupSnapshot | null {
@@ -35,6 +36,20 @@ export function readGroup(node: BinaryNode | undefined): GroupSnapshot | null {
 /** Returns the participants that a node names. */
 export function readMembers(node: BinaryNode): GroupMember[] {
   return participantsOf(node).map(readMember)
+}
+
+/** Returns the usernames that a node names: of participants, and of the people in the metadata of a group. */
+export function readMemberUsernames(node: BinaryNode): NamedJid[] {
+  const { creator, creator_username, s_o, s_o_username } = node.attrs
+  const description = getBinaryNodeChild(node, 'description')?.attrs
+  return [
+    ...participantsOf(node).flatMap(({ attrs }) =>
+      namedBeside(attrs.jid, attrs.participant_username ?? attrs.username),
+    ),
+    ...namedBeside(creator, creator_username),
+    ...namedBeside(s_o, s_o_username),
+    ...namedBeside(description?.participant, description?.participant_username),
+  ]
 }
 
 /** Returns the pair of a member whose LID and number are known. */

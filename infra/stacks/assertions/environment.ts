@@ -5,12 +5,13 @@ import {
   eventsEnvironment,
   jobsEnvironment,
   migrateEnvironment,
+  rotateEnvironment,
   sweeperEnvironment,
 } from '#functions/config.ts'
 import { deploymentSecret } from '#shared/contracts/deploymentSecret.ts'
 import { secretEnvironment } from '#shared/contracts/environment.ts'
-import { UNSET } from '../../environment.ts'
-import { type Resource, standard } from './synth.ts'
+import { ONLY_WITH_EDGE, UNSET } from '../../environment.ts'
+import { type Resource, standard, synthesize } from './synth.ts'
 
 const { find } = standard()
 const schemas = {
@@ -21,15 +22,15 @@ const schemas = {
   migrate: migrateEnvironment,
 }
 
-/** Returns the variables of a runtime's schema, without those of the secret and those of UNSET. */
-function expected(schema: { shape: object }): string[] {
-  const elsewhere = { ...UNSET, ...deploymentSecret.shape }
+/** Returns the variables of a runtime's schema, without those of the secret, of UNSET, and of the edge if there is none. */
+function expected(schema: { shape: object }, hasEdge = false): string[] {
+  const elsewhere = { ...UNSET, ...deploymentSecret.shape, ...(!hasEdge && ONLY_WITH_EDGE) }
   const own = Object.keys(schema.shape).filter((key) => !(key in elsewhere))
   return [...own, ...Object.keys(secretEnvironment.shape)].sort()
 }
 
-const lambdaOf = (name: string): Resource | undefined =>
-  Object.values(find('AWS::Lambda::Function')).find(
+const lambdaOf = (name: string, where = standard()): Resource | undefined =>
+  Object.values(where.find('AWS::Lambda::Function')).find(
     ({ Properties }) => Properties.Description === `Vesper Gateway: ${name}`,
   )
 
@@ -37,6 +38,18 @@ it.each(Object.entries(schemas))('sets exactly the variables of the schema for %
   const { NODE_OPTIONS, ...environment } = lambdaOf(name)?.Properties.Environment.Variables ?? {}
   expect(NODE_OPTIONS).toBe('--enable-source-maps')
   expect(Object.keys(environment).sort()).toEqual(expected(schema))
+})
+
+it('adds the variables of the edge to the functions of the API and the jobs, and withholds the secret of the gateway from the rotation', () => {
+  const withEdge = synthesize({ edge: 'true' })
+  const namesOf = (name: string) => {
+    const { NODE_OPTIONS: _, ...own } = lambdaOf(name, withEdge)?.Properties.Environment.Variables ?? {}
+    return Object.keys(own).sort()
+  }
+  for (const [name, schema] of Object.entries(schemas)) expect(namesOf(name)).toEqual(expected(schema, true))
+  expect(namesOf('rotate')).toEqual(
+    expected(rotateEnvironment, true).filter((name) => name !== 'VESPER_SECRET_ARN'),
+  )
 })
 
 it('sets exactly the variables of the schema for the connector', () => {

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { type Synth, standard, synthesize } from './synth.ts'
+import { type Synth, synthesize } from './synth.ts'
 
 type Named = Record<string, unknown>
 /** Types whose names are unique in another resource of the stack: a role, an API. */
@@ -10,14 +10,22 @@ interface TemplateJson {
   Outputs?: Record<string, { Export?: { Name: unknown } }>
 }
 
-/** Returns the physical names of the resources, exports and metrics of both stacks: names that are unique in an account. */
-function namesIn({ template, dataTemplate, data, gateway }: Synth): string[] {
-  const templates: TemplateJson[] = [template.toJSON(), dataTemplate.toJSON()]
+/** Returns the physical names of the resources, exports and metrics of all stacks: names that are unique in an account. */
+function namesIn({ template, dataTemplate, edgeTemplate, data, gateway, edge }: Synth): string[] {
+  const templates: TemplateJson[] = [template, dataTemplate, ...(edgeTemplate ? [edgeTemplate] : [])].map(
+    (one) => one.toJSON(),
+  )
   const resources = templates.flatMap(({ Resources = {} }) => Object.values(Resources))
   const exports = templates.flatMap(({ Outputs = {} }) =>
     Object.values(Outputs).flatMap(({ Export }) => (Export ? `export ${JSON.stringify(Export.Name)}` : [])),
   )
-  return [data.stackName, gateway.stackName, ...exports, ...resources.flatMap(namesOfResource)]
+  return [
+    data.stackName,
+    gateway.stackName,
+    ...(edge ? [edge.stackName] : []),
+    ...exports,
+    ...resources.flatMap(namesOfResource),
+  ]
 }
 
 function namesOfResource({ Type, Properties = {} }: { Type: string; Properties?: Named }): string[] {
@@ -25,6 +33,8 @@ function namesOfResource({ Type, Properties = {} }: { Type: string; Properties?:
   const own = Object.entries(Properties).flatMap(([key, value]) =>
     /Name$/.test(key) && key !== 'MetricName' && typeof value === 'string' ? `${Type} ${key} ${value}` : [],
   )
+  const policy = Properties.CachePolicyConfig as { Name: unknown } | undefined
+  if (policy) own.push(`${Type} ${JSON.stringify(policy.Name)}`)
   const filtered = (Properties.MetricTransformations ?? []) as { MetricNamespace: string }[]
   const metrics = [Properties.Namespace, ...filtered.map(({ MetricNamespace }) => MetricNamespace)]
   return [
@@ -36,9 +46,12 @@ function namesOfResource({ Type, Properties = {} }: { Type: string; Properties?:
 }
 
 it('gives two stages of one account no common physical name', () => {
-  const [one, two] = [namesIn(standard()), namesIn(synthesize({ stage: 'test' }))]
+  const [one, two] = [{}, { stage: 'test' }].map((stage) =>
+    namesIn(synthesize({ ...stage, edge: 'true' })),
+  ) as [string[], string[]]
   expect(one.length).toBeGreaterThan(40)
   expect(one.filter((name) => name.startsWith('metrics')).length).toBeGreaterThan(5)
+  expect(one).toEqual(expect.arrayContaining(['VesperEdge', 'AWS::WAFv2::WebACL Name VesperEdge']))
   expect(two.filter((name) => one.includes(name))).toEqual([])
 })
 

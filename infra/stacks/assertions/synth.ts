@@ -8,6 +8,7 @@ import { FUNCTIONS, PROJECT_FOLDER } from '../../build/bundle.ts'
 import { namesOf } from '../../names.ts'
 import { readSettings } from '../../settings.ts'
 import { DataStack } from '../dataStack.ts'
+import { addEdgeStack, type EdgeStack } from '../edgeStack.ts'
 import { GatewayStack } from '../gatewayStack.ts'
 
 /** A resource of a template. */
@@ -24,6 +25,9 @@ export interface Synth {
   app: App
   data: DataStack
   gateway: GatewayStack
+  /** Unset without the edge. */
+  edge: EdgeStack | undefined
+  edgeTemplate: Template | undefined
   dataTemplate: Template
   template: Template
   /** Finds the resources of a type by their logical ids. */
@@ -39,7 +43,7 @@ export function standard(): Synth {
 }
 
 /**
- * Synthesizes both stacks with a context.
+ * Synthesizes the stacks with a context.
  * @param more.bundles the folder of the functions' bundles; without it, the bundles are empty files
  */
 export function synthesize(
@@ -65,11 +69,14 @@ export function synthesize(
     running: more.running ?? settings.connectorMin,
     synthesizedAt: more.synthesizedAt ?? '2026-11-30T10:00:00.000Z',
   })
+  const edge = addEdgeStack(gateway, settings)
   const template = Template.fromStack(gateway)
   return {
     app,
     data,
     gateway,
+    edge,
+    edgeTemplate: edge && Template.fromStack(edge),
     template,
     dataTemplate: Template.fromStack(data),
     find: (type, where = template) => where.findResources(type) as unknown as Record<string, Resource>,

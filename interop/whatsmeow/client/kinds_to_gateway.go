@@ -14,17 +14,27 @@ import (
 // timer is the timer of a disappearing chat in seconds.
 const timer = 86_400
 
-// writer is a customer's companion that writes to the number of a gateway.
+// gateway has the numbers of a gateway and of its customer, a channel of the customer that the gateway follows, and the kinds to send.
+type gateway struct {
+	Business string   `json:"business"`
+	Customer string   `json:"customer"`
+	Channel  string   `json:"channel"`
+	Kinds    []string `json:"kinds"`
+}
+
+// writer is a customer's companion that writes to the number of a gateway, and into a channel.
 type writer struct {
 	*account
-	to types.JID
+	to, channel types.JID
 }
 
 // kindsToGateway pairs a companion of the customer and sends each named kind. The report has the id of the message that the gateway shows.
-func (s *stage) kindsToGateway(business, customer string, names []string) {
+func (s *stage) kindsToGateway(to gateway) {
 	var w writer
-	s.step("pairing", func() { w = writer{s.pairByQR("customer", customer), pn(business)} })
-	for _, name := range names {
+	s.step("pairing", func() {
+		w = writer{s.pairByQR("customer", to.Customer), pn(to.Business), must(types.ParseJID(to.Channel))}
+	})
+	for _, name := range to.Kinds {
 		send, isKnown := writers[name]
 		s.kind(name, func() string {
 			require(isKnown, "the client cannot send %s", name)
@@ -75,6 +85,7 @@ var writers = map[string]func(writer) string{
 			MessageContextInfo: &waE2E.MessageContextInfo{MessageSecret: random.Bytes(32)},
 		})
 	},
+	"channel post": func(w writer) string { return w.send(w.channel, text("fresh bread")) },
 	"disappearing timer": func(w writer) string {
 		check(w.SetDisappearingTimer(ctx, w.to, timer*time.Second, time.Now()))
 		return w.send(w.to, &waE2E.Message{ExtendedTextMessage: &waE2E.ExtendedTextMessage{

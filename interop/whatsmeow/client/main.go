@@ -18,12 +18,8 @@ type settings struct {
 	SocketURL     string `json:"socketUrl"`
 	MediaCaPem    string `json:"mediaCaPem"`
 	RootPublicKey string `json:"rootPublicKey"`
-	// Gateway has the numbers of a gateway and of its customer, and the kinds that the customer sends. Without it, all steps run.
-	Gateway *struct {
-		Business string   `json:"business"`
-		Customer string   `json:"customer"`
-		Kinds    []string `json:"kinds"`
-	} `json:"gateway"`
+	// Gateway is the target of a customer's messages. Without it, all steps run.
+	Gateway *gateway `json:"gateway"`
 	// Slowness multiplies all waits.
 	Slowness float64 `json:"slowness"`
 }
@@ -71,7 +67,7 @@ func run(settingsFile, folder string) error {
 
 	s := newStage(newSuite(given, report, logFile), given, store, database)
 	if to := given.Gateway; to != nil {
-		s.kindsToGateway(to.Business, to.Customer, to.Kinds)
+		s.kindsToGateway(*to)
 		return nil
 	}
 	s.preparePhones()

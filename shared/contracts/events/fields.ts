@@ -14,6 +14,24 @@ export const remoteLid = z
   .optional()
   .meta({ description: "LID of the chat's person, if it is known", example: '123456789012345@lid' })
 
+/** Identity of the person that an event is about. Events of an earlier version have neither field. */
+export const identity = {
+  phone: z
+    .string()
+    .nullable()
+    .optional()
+    .meta({
+      description:
+        'Number of the person in digits: of the author in a group, otherwise of the person in the chat. Null if WhatsApp does not show ' +
+        'the number, and absent if the event is about a whole group or a channel',
+      example: '905551234567',
+    }),
+  username: z.string().optional().meta({
+    description: 'Username of this person, if it is known. A username can change; the LID cannot',
+    example: 'ayse.yilmaz',
+  }),
+}
+
 export const truncated = z
   .literal(true)
   .optional()

@@ -16,6 +16,18 @@ const participantLids = z
       'LIDs of these members, in the same order; null where a LID is unknown. Absent if none is known',
     example: ['123456789012345@lid'],
   })
+const participantUsernames = z
+  .array(z.string().nullable())
+  .optional()
+  .meta({
+    description:
+      'Usernames of these members, in the same order; null where a username is unknown. Absent if none is known',
+    example: ['ayse.yilmaz'],
+  })
+const actorUsername = z
+  .string()
+  .optional()
+  .meta({ description: 'Username of this person, if it is known', example: 'mehmet.demir' })
 const actorLid = z
   .string()
   .optional()
@@ -45,6 +57,8 @@ export const groupJoin = defineEvent({
       actor,
       participantLids,
       actorLid,
+      participantUsernames,
+      actorUsername,
     })
     .meta({ id: 'GroupJoinData' }),
   example: { ...example, action: 'add', participants: ['905551234567@s.whatsapp.net'] },
@@ -66,6 +80,8 @@ export const groupLeave = defineEvent({
       actor,
       participantLids,
       actorLid,
+      participantUsernames,
+      actorUsername,
     })
     .meta({ id: 'GroupLeaveData' }),
   example: { ...example, action: 'remove', participants: ['905551234567@s.whatsapp.net'] },
@@ -91,6 +107,8 @@ export const groupUpdate = defineEvent({
       actor,
       participantLids,
       actorLid,
+      participantUsernames,
+      actorUsername,
     })
     .meta({ id: 'GroupUpdateData' }),
   example: { ...example, action: 'subject', changes: { subject: 'Orders' } },

@@ -1,11 +1,11 @@
 import { z } from 'zod'
 import { SEND_FAILURES } from '../messages.ts'
 import { defineEvent } from './event.ts'
-import { chatJid, erased, messageId, remoteLid, session, truncated } from './fields.ts'
+import { chatJid, erased, identity, messageId, remoteLid, session, truncated } from './fields.ts'
 
 /** Data of the events that only name a message. */
 const named = z
-  .object({ id: messageId, session, remoteJid: chatJid, remoteLid })
+  .object({ id: messageId, session, remoteJid: chatJid, remoteLid, ...identity })
   .meta({ id: 'MessageStatusData', description: 'The message that an event is about' })
 const example = {
   id: '3EB0A8C2F5B7E6A1',
@@ -89,6 +89,7 @@ export const messageUpdated = defineEvent({
           example: { conversation: 'Edited message text' },
         }),
       remoteLid,
+      ...identity,
       truncated,
       erased,
     })

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { mediaFailureSchema } from '../media.ts'
 import { messageContentSchema, messageTypeSchema } from '../messages.ts'
 import { defineCompletedEvent } from './event.ts'
-import { erased, messageId } from './fields.ts'
+import { erased, identity, messageId } from './fields.ts'
 
 const type = messageTypeSchema
 const mediaUrl = z.string().optional().meta({
@@ -56,6 +56,7 @@ const storedReceived = z.object({
     .string()
     .optional()
     .meta({ description: 'LID of the author, if it is known', example: '123456789012345@lid' }),
+  ...identity,
   optOut: z.literal(true).optional().meta({
     description: 'The message is a stop word, and the author is on the suppression list of the app',
     example: true,
@@ -118,6 +119,7 @@ const storedFromPhone = z.object({
     .string()
     .optional()
     .meta({ description: 'LID of the person, if it is known', example: '123456789012345@lid' }),
+  ...identity,
   erased,
 })
 

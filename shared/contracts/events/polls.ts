@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { defineEvent } from './event.ts'
-import { chatJid, erased, session } from './fields.ts'
+import { chatJid, erased, identity, remoteLid, session } from './fields.ts'
 
 export const pollVote = defineEvent({
   type: 'poll.vote',
@@ -12,6 +12,7 @@ export const pollVote = defineEvent({
       id: z.string().meta({ description: 'Id of the message with the poll', example: '3EB0A8C2F5B7E6A1' }),
       session,
       remoteJid: chatJid,
+      remoteLid,
       voter: z.string().meta({ description: 'JID of the voter', example: '905551234567@s.whatsapp.net' }),
       voterLid: z
         .string()
@@ -29,6 +30,7 @@ export const pollVote = defineEvent({
         .number()
         .int()
         .meta({ description: 'Time of the vote, in Unix seconds', example: 1_782_297_000 }),
+      ...identity,
       erased,
     })
     .meta({ id: 'PollVoteData' }),

@@ -48,8 +48,10 @@ export const recipientLists = pgTable(
 
 /** The data of a recipient. A text may use each value as a placeholder. */
 const person = {
-  /** Phone number in digits. */
+  /** Phone number in digits, a LID, or `@username` until a session has found the LID of the username. */
   phone: text('phone').notNull(),
+  /** The key for the username in `phone`; null without a key, and after the LID is known. */
+  usernameKey: text('username_key'),
   name: text('name'),
   surname: text('surname'),
   variables: jsonb('variables').$type<Record<string, string>>().notNull().default({}),

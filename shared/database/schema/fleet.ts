@@ -1,4 +1,4 @@
-import { bigint, integer, pgTable, text } from 'drizzle-orm/pg-core'
+import { bigint, boolean, integer, pgTable, text } from 'drizzle-orm/pg-core'
 import { instant } from './columns.ts'
 
 /**
@@ -9,6 +9,7 @@ export const partitions = pgTable('partitions', {
   id: integer('id').primaryKey(),
   owner: text('owner'),
   epoch: bigint('epoch', { mode: 'number' }).notNull().default(0),
+  /** End of the lease. Without an owner, the time of the release. */
   expiresAt: instant('expires_at'),
 })
 
@@ -20,6 +21,10 @@ export const connectors = pgTable('connectors', {
   /** Maximum number of sessions. */
   capacity: integer('capacity').notNull().default(0),
   memoryBytes: bigint('memory_bytes', { mode: 'number' }).notNull().default(0),
+  /** The version of the code and of the configuration, such as `VesperTask:12`. Null if the connector does not know it. */
+  release: text('release'),
+  /** True while the connector stops: it takes no more leases, and releases its own. */
+  isLeaving: boolean('is_leaving').notNull().default(false),
   startedAt: instant('started_at').notNull().defaultNow(),
   heartbeatAt: instant('heartbeat_at').notNull().defaultNow(),
 })

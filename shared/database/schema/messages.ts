@@ -50,7 +50,10 @@ export const messages = pgTable(
     /** App of the session. A foreign key would need an index over all messages. */
     appId: text('app_id').notNull(),
     seq: bigserial('seq', { mode: 'number' }).notNull(),
+    /** JID of the chat. A message that was accepted by `@username` before the LID was known has that address until it is sent. */
     remoteJid: text('remote_jid').notNull(),
+    /** The key for the username in `remoteJid`; null without a key, and after the LID is known. */
+    usernameKey: text('username_key'),
     fromMe: boolean('from_me').notNull(),
     participant: text('participant'),
     type: text('type').$type<MessageType>().notNull(),

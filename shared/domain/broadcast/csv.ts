@@ -1,10 +1,14 @@
 import { CsvError, parse } from 'csv-parse/sync'
 import { ValidationFailed } from '#shared/errors/index.ts'
 import { isReservedName, RESERVED_NAME_MESSAGE } from '#shared/input/index.ts'
+import { usernameKeySchema } from '#shared/username.ts'
 import { foldText } from '../chatbot/foldText.ts'
 import { LineCounter, lineEndsOf, readLayout } from './csvLayout.ts'
 import { MAX_RECIPIENTS, MAX_VARIABLES, MAX_WRITTEN, type RecipientInput } from './recipients.ts'
 
+/** Names of the column with the keys of usernames, as `foldText` folds them. */
+const KEY_COLUMNS = ['usernamekey', 'username_key', 'username key']
+const KEY_LENGTH = 4
 /** Accepted names of the phone column. */
 const PHONE_COLUMNS = ['phone', 'number', 'mobile', 'telephone', 'tel', 'whatsapp']
 /** Limit of columns: phone, name, surname and variables, twice, because exports contain empty columns. */
@@ -17,7 +21,7 @@ const MAX_SEPARATORS = (MAX_RECIPIENTS + 1) * (MAX_VARIABLES + 3)
 
 /**
  * Reads recipients from CSV with commas, semicolons, tabs or vertical bars, with or without a byte order mark. The first
- * row with a text names the columns. Each column except phone, name and surname is a variable. The line of a recipient
+ * row with a text names the columns. Each column except phone, usernameKey, name and surname is a variable. The line of a recipient
  * is the line on which its row begins.
  * @throws ValidationFailed
  */
@@ -44,12 +48,26 @@ export function parseRecipientsCsv(text: string): RecipientInput[] {
       const name = names[index] ?? ''
       const value = cell.trim()
       if (index === phoneAt || name === '' || value === '') continue
-      const known = foldText(name)
-      if (known === 'name' || known === 'surname') recipient[known] = value
+      const own = ownField(name, value, line)
+      if (own) Object.assign(recipient, own)
       else variables.push([name, value])
     }
     return { ...recipient, variables: Object.fromEntries(variables) }
   })
+}
+
+/**
+ * Returns the field of a cell whose column is no variable.
+ * @throws ValidationFailed for a bad key of a username
+ */
+function ownField(name: string, value: string, line: number): Partial<RecipientInput> | null {
+  const known = foldText(name)
+  if (known === 'name' || known === 'surname') return { [known]: value }
+  if (!KEY_COLUMNS.includes(known)) return null
+  // A spreadsheet drops the zeros at the start of a number.
+  const key = usernameKeySchema.safeParse(value.padStart(KEY_LENGTH, '0'))
+  if (!key.success) throw csvFault(`Line ${line}: the key of a username has 4 digits.`)
+  return { usernameKey: key.data }
 }
 
 /**

@@ -1,11 +1,13 @@
 import { MAX_TEXT } from '#shared/contracts/sizes.ts'
-import { isLid } from '#shared/jid.ts'
 import { foldText } from '../chatbot/foldText.ts'
 import { findPlaceholders, render } from '../templates/index.ts'
 
 /** Data of a recipient. */
 export interface Person {
+  /** Number in digits, LID or `@username`. */
   phone: string
+  /** The key for the username in `phone`. */
+  usernameKey?: string | null
   name: string | null
   surname: string | null
   variables: Record<string, string>
@@ -20,7 +22,8 @@ const OPTIONS = { singleBraces: ['name', 'surname'], fold: foldText }
  */
 export function personalise(text: string, { phone, name, surname, variables }: Person): string {
   const own = {
-    ...(!isLid(phone) && { phone }),
+    // A LID or a username is no number.
+    ...(!phone.includes('@') && { phone }),
     ...(name !== null && { name }),
     ...(surname !== null && { surname }),
   }

@@ -1,7 +1,8 @@
 import { z } from 'zod'
 import { type ErrorDetail, ValidationFailed } from '#shared/errors/index.ts'
 import { filledName, freeName } from '#shared/input/index.ts'
-import { WRITTEN_PERSON } from '#shared/jid.ts'
+import { WRITTEN_MEMBER } from '#shared/jid.ts'
+import { usernameKeySchema, usernameOf } from '#shared/username.ts'
 import { addressSchema } from './address.ts'
 import type { Person } from './placeholders.ts'
 
@@ -27,10 +28,11 @@ export const recipientInput = z
       .max(MAX_WRITTEN)
       .meta({
         description:
-          'International number, cleaned of +, 00, spaces, dashes, dots and brackets; or the JID or LID of a person. The report names a ' +
-          'bad number by its line',
+          'International number, cleaned of +, 00, spaces, dashes, dots and brackets; the JID or LID of a person; or `@username`. The ' +
+          'report names a bad number by its line',
         example: '905551234567',
       }),
+    usernameKey: usernameKeySchema.nullish(),
     name: field.nullish().meta({ description: 'First name', example: 'Ayşe' }),
     surname: field.nullish().meta({ description: 'Surname', example: 'Yılmaz' }),
     variables: z
@@ -50,7 +52,7 @@ export const recipientInput = z
 export type RecipientInput = z.output<typeof recipientInput>
 
 /** JSON Schema of an import that is refused: recipients, none of which has a number or a JID. */
-const NOBODY = { minItems: 1, items: { properties: { phone: { not: { pattern: WRITTEN_PERSON } } } } }
+const NOBODY = { minItems: 1, items: { properties: { phone: { not: { pattern: WRITTEN_MEMBER } } } } }
 
 export const recipientsInput = z
   .array(recipientInput)
@@ -68,7 +70,7 @@ export const campaignRecipientsInput = z
       .omit({ line: true })
       .extend({
         phone: addressSchema.meta({
-          description: 'International number, or the JID or LID of a person',
+          description: 'International number, the JID or LID of a person, or `@username`',
           example: '905551234567',
         }),
       })
@@ -88,7 +90,8 @@ const REJECTED = {
   line: 3,
   phone: '0555',
   message:
-    'Give an international phone number in digits, such as 905551234567, or a JID ending in @s.whatsapp.net or @lid',
+    'Give an international phone number in digits, such as 905551234567, or a JID ending in @s.whatsapp.net or @lid, or a username such ' +
+    'as @ayse.yilmaz',
 }
 
 /** Result of an import of recipients. */
@@ -159,7 +162,8 @@ export function readFields(fields: readonly RecipientField[]): ReadRecipients {
     const { phone: written, line = index + 1 } = recipient
     const reject = (part: string, message: string) => {
       const named = fields.length > 1 ? `${field}: ${message}` : message
-      if (rejected.length < MAX_REPORTED) rejected.push({ line, phone: written, message: named })
+      if (rejected.length < MAX_REPORTED)
+        rejected.push({ line, phone: written.slice(0, MAX_WRITTEN), message: named })
       faults.push(
         recipient.line === undefined
           ? { path: `${field}.${index}.${part}`, message }
@@ -193,11 +197,14 @@ const TOO_MANY_VARIABLES = `A recipient has at most ${MAX_VARIABLES} variables, 
 function merge(
   earlier: Person | undefined,
   phone: string,
-  { name, surname, variables }: RecipientInput,
+  { usernameKey, name, surname, variables }: RecipientInput,
 ): Person {
   const filled = Object.fromEntries(Object.entries(variables ?? {}).filter(([, value]) => value !== ''))
+  // A number or a JID has no key.
+  const key = usernameOf(phone) === null ? null : usernameKey || earlier?.usernameKey
   return {
     phone,
+    ...(key && { usernameKey: key }),
     name: name || (earlier?.name ?? null),
     surname: surname || (earlier?.surname ?? null),
     variables: { ...earlier?.variables, ...filled },

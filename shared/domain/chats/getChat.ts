@@ -4,7 +4,7 @@ import type { AppContext } from '../context.ts'
 import { chatJidOf } from '../lidMappings/index.ts'
 import { loadSession } from '../sessions/index.ts'
 import { findTimer } from './timer.ts'
-import { type ChatView, toChatView } from './view.ts'
+import { type ChatView, viewChat } from './view.ts'
 
 /**
  * Returns a chat of a session, from the database.
@@ -25,5 +25,5 @@ export async function getChat({
       or exists (select 1 from messages where session_id = ${sessionId} and remote_jid = ${jid})`)
   if (rows.length === 0) throw new NotFound({ what: 'Chat', id: jid })
   const timer = await findTimer({ ctx, input: { sessionId, jid } })
-  return toChatView(jid, timer?.seconds ?? 0)
+  return await viewChat({ ctx, input: { sessionId, jid, ephemeralSeconds: timer?.seconds ?? 0 } })
 }

@@ -9,7 +9,7 @@ import {
   WhatsAppRejected,
 } from '#shared/errors/index.ts'
 import { newId } from '#shared/ids.ts'
-import type { AppContext } from '../context.ts'
+import type { SendContext } from '../context.ts'
 import { NO_ANSWER } from './runConnectorRequest.ts'
 
 /** Time that a caller waits for the answer. API Gateway ends a request after 29 s. */
@@ -30,23 +30,45 @@ interface ConnectorCall {
  */
 export async function askConnector({
   ctx,
-  input: { session, request, operation },
+  input: { operation, ...call },
 }: {
-  ctx: AppContext
+  ctx: SendContext
   input: ConnectorCall & { operation: string }
 }): Promise<unknown> {
+  const outcome = await callConnector({ ctx, input: call })
+  if (outcome.state === 'done') return outcome.result
+  if (outcome.state === 'failed') throw toError(operation, outcome.result)
+  throw new OperationTimedOut({ operation, mayStillHappen: outcome.mayStillHappen })
+}
+
+/** Outcome of a connector request within the time that its caller waits. */
+export type ConnectorOutcome =
+  | { state: 'done'; result: unknown }
+  | { state: 'failed'; result: unknown }
+  | { state: 'timeout'; mayStillHappen: boolean }
+
+/**
+ * Requests an operation like `askConnector`, and returns each outcome, so that the caller can continue without an answer.
+ * @throws ServiceUnavailable, OutcomeUnknown
+ */
+export async function callConnector({
+  ctx,
+  input: { session, request },
+}: {
+  ctx: SendContext
+  input: ConnectorCall
+}): Promise<ConnectorOutcome> {
   const id = await placeConnectorRequest({ ctx, input: { session, request } })
   for (const end = ctx.now().getTime() + ANSWER_WITHIN_MS; ctx.now().getTime() < end; ) {
     const [row] = await ctx.db
       .select({ state: connectorRequests.state, result: connectorRequests.result })
       .from(connectorRequests)
       .where(eq(connectorRequests.id, id))
-    if (row?.state === 'done') return row.result
-    if (row?.state === 'failed') throw toError(operation, row.result)
+    if (row?.state === 'done') return { state: 'done', result: row.result }
+    if (row?.state === 'failed') return { state: 'failed', result: row.result }
     await new Promise((resolve) => setTimeout(resolve, POLL_EVERY_MS))
   }
-  const mayStillHappen = !(await cancel(ctx, id))
-  throw new OperationTimedOut({ operation, mayStillHappen })
+  return { state: 'timeout', mayStillHappen: !(await cancel(ctx, id)) }
 }
 
 /**
@@ -59,7 +81,7 @@ export async function placeConnectorRequest({
   ctx,
   input: { session, request },
 }: {
-  ctx: AppContext
+  ctx: SendContext
   input: ConnectorCall
 }): Promise<string> {
   const { kind, ...input } = request
@@ -83,7 +105,7 @@ export async function placeConnectorRequest({
  * Tells whether an earlier run of the same request has placed a connector request. The repetition then skips checks
  * that would fail because of the first run's own change, such as a revocation.
  */
-export async function wasAskedEarlier({ ctx }: { ctx: AppContext }): Promise<boolean> {
+export async function wasAskedEarlier({ ctx }: { ctx: SendContext }): Promise<boolean> {
   if (ctx.seed === undefined) return false
   const [row] = await ctx.db
     .select({ id: connectorRequests.id })
@@ -92,7 +114,7 @@ export async function wasAskedEarlier({ ctx }: { ctx: AppContext }): Promise<boo
   return row !== undefined
 }
 
-function requestId({ seed }: AppContext, turn: number): string {
+function requestId({ seed }: SendContext, turn: number): string {
   return newId('request', seed && `${seed}:${turn}`)
 }
 
@@ -100,7 +122,11 @@ function requestId({ seed }: AppContext, turn: number): string {
  * Enqueues a stored request. If the queue does not confirm the command, cancels the request unless a connector has
  * begun it.
  */
-async function enqueueRequest(ctx: AppContext, session: ConnectorCall['session'], id: string): Promise<void> {
+async function enqueueRequest(
+  ctx: SendContext,
+  session: ConnectorCall['session'],
+  id: string,
+): Promise<void> {
   const command = { type: 'request.run', sessionId: session.id, requestId: id } as const
   try {
     await ctx.commands.send({ partition: session.partition, command })
@@ -114,7 +140,7 @@ async function enqueueRequest(ctx: AppContext, session: ConnectorCall['session']
 }
 
 /** Cancels a request that no connector has begun. Returns false if a connector has begun the request. */
-async function cancel(ctx: AppContext, requestId: string): Promise<boolean> {
+async function cancel(ctx: SendContext, requestId: string): Promise<boolean> {
   const cancelled = await ctx.db
     .update(connectorRequests)
     .set({ state: 'cancelled' })

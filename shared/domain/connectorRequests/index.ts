@@ -1,3 +1,3 @@
-export { askConnector, placeConnectorRequest, wasAskedEarlier } from './askConnector.ts'
+export { askConnector, callConnector, placeConnectorRequest, wasAskedEarlier } from './askConnector.ts'
 export { pruneConnectorRequests } from './pruneConnectorRequests.ts'
 export { type ConnectorAnswer, NO_ANSWER, runConnectorRequest } from './runConnectorRequest.ts'

@@ -32,6 +32,7 @@ export function sessionSteps(ctx: ErasureContext, { id, appId }: Pick<Deleted, '
     drop({ table: 'contacts', where, order: { jid: 'text' } }),
     drop({ table: 'chats', where, order: { jid: 'text' } }),
     drop({ table: 'lid_mappings', where, order: { lid: 'text' } }),
+    drop({ table: 'usernames', where, order: { lid: 'text' } }),
     drop({ table: 'groups', where, order: { id: 'text' } }),
     drop({ table: 'requests', where, order: { id: 'text' } }),
     drop({ table: 'flow_runs', where, order: { chat: 'text', id: 'text' } }),

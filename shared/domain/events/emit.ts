@@ -2,7 +2,7 @@ import { type SQL, sql } from 'drizzle-orm'
 import type { EventData, EventType, StoredEvent } from '#shared/contracts/events.ts'
 import { events, type Queryable } from '#shared/database/index.ts'
 import { toStorableDeep } from '#shared/storable.ts'
-import { remoteLid } from './remoteLid.ts'
+import { identityFields } from './identityFields.ts'
 import { hasSubscriber } from './subscribers.ts'
 
 /** Columns of a new event beside its type and its data. */
@@ -51,11 +51,14 @@ export async function emit({
   return written.some(({ publishedAt }) => publishedAt === null)
 }
 
-/** Adds the LID of the chat's person to the data. */
+/** Fields of which one names a person, in each event that is about a person. */
+const PERSONAL = ['remoteJid', 'from', 'to'] as const
+
+/** Adds the identity of the person to the data. */
 function completed(sessionId: string, data: EventData): EventData | SQL<EventData> {
-  if (!('remoteJid' in data)) return data
+  if (!PERSONAL.some((name) => name in data)) return data
   const json = sql`${JSON.stringify(data)}::jsonb`
-  return sql<EventData>`${json} || ${remoteLid(sql`${sessionId}`, json)}`
+  return sql<EventData>`${json} || ${identityFields(sql`${sessionId}`, json)}`
 }
 
 function unlessWanted({

@@ -1,6 +1,6 @@
 import { SQL, sql } from 'drizzle-orm'
 import type { EventData, EventType } from '#shared/contracts/events.ts'
-import { remoteLid } from './remoteLid.ts'
+import { identityFields } from './identityFields.ts'
 import { hasSubscriber } from './subscribers.ts'
 
 /**
@@ -40,7 +40,7 @@ export function emitFrom<Type extends EventType>({
   const fact = { appId: sql`fact.app_id`, sessionId: sql`fact.session_id`, type: sql`told.type` }
   const file = withFiles ? sql`message_id, message_sender, held_until, ` : sql``
   return sql`insert into events (${file}app_id, session_id, chat, type, data, occurred_at, published_at, handled_at)
-    select ${file}fact.app_id, fact.session_id, fact.remote_jid, told.type, told.data || ${remoteLid(sql`fact.session_id`, sql`told.data`)}, ${at}, fate.handled_at, fate.handled_at
+    select ${file}fact.app_id, fact.session_id, fact.remote_jid, told.type, told.data || ${identityFields(sql`fact.session_id`, sql`told.data`)}, ${at}, fate.handled_at, fate.handled_at
     from ${from} fact, lateral (select ${type}::text as type, ${toJson(data)} as data) told,
       lateral (select case when not ${hasSubscriber(fact)} then ${at} end as handled_at) fate
     returning session_id, published_at`

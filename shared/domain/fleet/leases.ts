@@ -1,4 +1,4 @@
-import { and, eq, inArray, isNull, lt, notInArray, or, sql } from 'drizzle-orm'
+import { and, eq, inArray, isNull, lt, notInArray, or, type SQL, sql } from 'drizzle-orm'
 import { connectors, type Database, partitions } from '#shared/database/index.ts'
 import type { Lease } from './lease.ts'
 
@@ -18,7 +18,19 @@ export interface ConnectorLoad {
   partitions: number
   capacity: number
   memoryBytes: number
+  /** The version of the code and of the configuration; null or absent if the connector does not know it. */
+  release?: string | null
+  /** True if the connector stops. */
+  isLeaving?: boolean
+  /** Time since the start of the connector. A row that was deleted meanwhile gets its old start again. */
+  uptimeMs?: number
 }
+
+/**
+ * Time after the start of the newest connector in which a fleet of two releases counts as a rolling update. ECS replaces a connector in
+ * less time.
+ */
+const ROLLING_MS = 15 * 60_000
 
 /** Records the heartbeat and load of a connector, and deletes connectors without a heartbeat for one minute. */
 export async function recordHeartbeat({
@@ -28,11 +40,11 @@ export async function recordHeartbeat({
   ctx: { db: LeaseDatabase }
   input: ConnectorLoad
 }): Promise<void> {
-  const { id: _, ...load } = connector
+  const { id, uptimeMs = 0, ...load } = connector
   await db.transaction(async (tx) => {
     await tx
       .insert(connectors)
-      .values(connector)
+      .values({ id, ...load, startedAt: sql`now() - ${uptimeMs} * interval '1 millisecond'` })
       .onConflictDoUpdate({
         target: connectors.id,
         set: { ...load, heartbeatAt: sql`now()` },
@@ -76,43 +88,73 @@ export async function renewLeases({
   return rows.map((row) => ({ ...row, owner: first.owner, epoch: Number(row.epoch) }))
 }
 
-/** State of a fleet. */
+/** State of a fleet, as one connector sees it. */
 export interface FleetState {
-  /**
-   * Most partitions that each connector should hold. The value depends on the number of connectors with a heartbeat
-   * within one lease.
-   */
+  /** Number of connectors with a heartbeat within one lease, without those that leave. */
+  size: number
+  /** Most partitions that each connector should hold. */
   share: number
   /** True if a lease was not renewed in time: its owner may be dead, and the partition may soon be free. */
   isFailing: boolean
+  /** True if a connector leaves, or if a partition is free. */
+  isChanging: boolean
+  /**
+   * True during a rolling update: connectors of two releases live, and the newest of them has started lately. The newest release is
+   * that of the connector that started last. After a rollback, the newest release is therefore the earlier version.
+   */
+  isRolling: boolean
+  /** True if the rolling update replaces this connector. */
+  isOlder: boolean
 }
 
+/** @param input.release the release of the connector that asks */
 export async function readFleet({
   ctx: { db },
-  input: { leaseMs },
+  input: { leaseMs, release = null },
 }: {
   ctx: { db: Pick<Database, 'execute'> }
-  input: { leaseMs: number }
+  input: { leaseMs: number; release?: string | null }
 }): Promise<FleetState> {
-  const { rows } = await db.execute<{ share: number; isFailing: boolean }>(sql`
-    select ceil((select count(*) from ${partitions})::float / greatest(1, count(*)))::int as share,
+  const { rows } = await db.execute<FleetState & { [column: string]: unknown }>(sql`
+    with live as materialized (
+      select id, release, is_leaving, started_at from ${connectors}
+      where heartbeat_at > now() - ${leaseMs} * interval '1 millisecond'
+    ), newest as materialized (
+      select release, started_at from live where not is_leaving and release is not null
+      order by started_at desc, id desc limit 1
+    ), rolling as materialized (
+      select release from newest
+      where started_at > now() - ${ROLLING_MS} * interval '1 millisecond'
+        and exists (select 1 from live where live.release is distinct from newest.release)
+    ), members as materialized (
+      select greatest(1, count(*))::int as size from live where not is_leaving
+    )
+    select size,
+      ceil((select count(*) from ${partitions})::float / size)::int as share,
       exists (
-        select 1 from ${partitions} where ${partitions.expiresAt} < now() + ${leaseMs / 2} * interval '1 millisecond'
-      ) as "isFailing"
-    from ${connectors} where ${connectors.heartbeatAt} > now() - ${leaseMs} * interval '1 millisecond'`)
-  return rows[0] ?? { share: 0, isFailing: false }
+        select 1 from ${partitions}
+        where owner is not null and expires_at < now() + ${leaseMs / 2} * interval '1 millisecond'
+      ) as "isFailing",
+      exists (select 1 from live where is_leaving) or exists (select 1 from ${partitions} where owner is null) as "isChanging",
+      exists (select 1 from rolling) as "isRolling",
+      exists (select 1 from rolling where release is distinct from ${release}::text) as "isOlder"
+    from members`)
+  const [state] = rows
+  if (!state) throw new Error('The query of the fleet returned no row.')
+  return state
 }
 
 /**
  * Takes up to `wanted` free partitions: never owned, released, expired, or given up by this connector. Each taken lease
  * begins a new epoch, even if the last owner was this connector.
+ * @param input.freeForMs least time since the release or the end of the last lease, in ms
  */
 export async function takeLeases({
   ctx: { db },
-  input: { owner, held, wanted, leaseMs },
+  input: { owner, held, wanted, leaseMs, freeForMs = 0 },
 }: {
   ctx: { db: LeaseDatabase }
-  input: { owner: string; held: readonly Lease[]; wanted: number; leaseMs: number }
+  input: { owner: string; held: readonly Lease[]; wanted: number; leaseMs: number; freeForMs?: number }
 }): Promise<Lease[]> {
   if (wanted <= 0) return []
   const own = held.map(({ partition }) => partition)
@@ -124,7 +166,7 @@ export async function takeLeases({
       .from(partitions)
       .where(
         and(
-          or(isNull(partitions.owner), lt(partitions.expiresAt, sql`now()`), eq(partitions.owner, owner)),
+          or(isFreeFor(freeForMs), eq(partitions.owner, owner)),
           own.length > 0 ? notInArray(partitions.id, own) : undefined,
         ),
       )
@@ -145,6 +187,13 @@ export async function takeLeases({
   })
 }
 
+/** Returns the condition for a partition that has had no valid lease for this time. */
+function isFreeFor(freeForMs: number): SQL | undefined {
+  const isFree = or(isNull(partitions.owner), lt(partitions.expiresAt, sql`now()`))
+  const since = sql`coalesce(${partitions.expiresAt}, '-infinity') <= now() - ${freeForMs} * interval '1 millisecond'`
+  return freeForMs === 0 ? isFree : and(isFree, since)
+}
+
 /** Releases a lease, so that another connector may take the partition at once. */
 export async function releaseLease({
   ctx: { db },
@@ -156,7 +205,7 @@ export async function releaseLease({
   await db.transaction((tx) =>
     tx
       .update(partitions)
-      .set({ owner: null, expiresAt: null })
+      .set({ owner: null, expiresAt: sql`now()` })
       .where(
         and(
           eq(partitions.id, lease.partition),

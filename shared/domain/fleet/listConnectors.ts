@@ -9,6 +9,8 @@ const EXAMPLE = {
   capacity: 1000,
   partitions: 8,
   memoryBytes: 412_344_320,
+  release: 'VesperGatewayFleetTask:12',
+  isLeaving: false,
   startedAt: '2026-06-24T08:00:00.000Z',
   heartbeatAt: '2026-06-24T10:30:00.000Z',
 }
@@ -33,6 +35,14 @@ export const connectorSchema = z
       .number()
       .int()
       .meta({ description: 'Resident memory of the process, in bytes', example: EXAMPLE.memoryBytes }),
+    release: z.string().nullable().meta({
+      description: 'Version of the code and of the configuration; null if the connector does not know it',
+      example: EXAMPLE.release,
+    }),
+    isLeaving: z.boolean().meta({
+      description: 'True while the connector stops: it takes no more partitions',
+      example: EXAMPLE.isLeaving,
+    }),
     startedAt: z.iso.datetime().meta({ description: 'Start of the process', example: EXAMPLE.startedAt }),
     heartbeatAt: z.iso.datetime().meta({
       description: 'Last heartbeat; a connector sends one every few seconds',

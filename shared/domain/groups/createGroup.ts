@@ -5,7 +5,7 @@ import type { AppContext } from '../context.ts'
 import { loadPairedSession } from '../sessions/index.ts'
 import { loadGroup } from './loadGroup.ts'
 import { participantResultSchema, toParticipantResult } from './participantResults.ts'
-import { GROUP_DETAIL_EXAMPLE, groupDetailSchema, toGroupDetail } from './view.ts'
+import { GROUP_DETAIL_EXAMPLE, groupDetailSchema, viewGroup } from './view.ts'
 
 const RESULTS = [{ participant: '905551234567@s.whatsapp.net', status: 'added' }]
 
@@ -40,5 +40,6 @@ export async function createGroup({
   const answer = await askConnector({ ctx, input: { session, request, operation: 'create a group' } })
   const made = answerSchema.parse(answer)
   const row = await loadGroup({ ctx, input: { sessionId, groupId: made.groupId } })
-  return { ...toGroupDetail(row), results: made.participants.map((one) => toParticipantResult('add', one)) }
+  const results = made.participants.map((one) => toParticipantResult('add', one))
+  return { ...(await viewGroup({ ctx, input: row })), results }
 }

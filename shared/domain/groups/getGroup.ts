@@ -2,7 +2,7 @@ import type { AppContext } from '../context.ts'
 import { loadSession } from '../sessions/index.ts'
 import { askGroup, type GroupRef } from './askGroup.ts'
 import { loadGroup } from './loadGroup.ts'
-import { type GroupDetail, toGroupDetail } from './view.ts'
+import { type GroupDetail, viewGroup } from './view.ts'
 
 /**
  * Returns a group that a session is in, from the database.
@@ -19,5 +19,5 @@ export async function getGroup({
   if (refresh)
     await askGroup({ ctx, input: { group: ref, request: { kind: 'group.fetch' }, operation: 'get a group' } })
   else await loadSession({ ctx, input: { id: ref.sessionId } })
-  return toGroupDetail(await loadGroup({ ctx, input: ref }))
+  return await viewGroup({ ctx, input: await loadGroup({ ctx, input: ref }) })
 }

@@ -1,10 +1,9 @@
 import { z } from 'zod'
 import { type JoinDecision, joinRequestSchema, participantAnswerSchema } from '#shared/contracts/groups.ts'
-import { phoneOf } from '#shared/jid.ts'
 import type { AppContext } from '../context.ts'
 import { askGroup, type GroupRef } from './askGroup.ts'
 import { type ParticipantResult, toParticipantResult } from './participantResults.ts'
-import { groupPersonFields } from './view.ts'
+import { groupPersonFields, withUsernames } from './view.ts'
 
 export const joinRequestViewSchema = z
   .object({
@@ -21,6 +20,7 @@ export const joinRequestViewSchema = z
       jid: '905551234567@s.whatsapp.net',
       phone: '905551234567',
       lid: '630846724446591@lid',
+      username: null,
       requestedAt: '2026-06-24T10:30:00.000Z',
     },
   })
@@ -40,10 +40,8 @@ export async function listJoinRequests({
     ctx,
     input: { group: input, request: { kind: 'group.join-requests' }, operation: 'list join requests' },
   })
-  return z
-    .array(joinRequestSchema)
-    .parse(answer)
-    .map((one) => ({ ...one, phone: phoneOf(one.jid) }))
+  const persons = z.array(joinRequestSchema).parse(answer)
+  return await withUsernames({ ctx, input: { sessionId: input.sessionId, persons } })
 }
 
 /**

@@ -8,7 +8,7 @@ import { assertLease, type Fenced } from '../fleet/index.ts'
 import { applyChange } from './applyChange.ts'
 import { emitOwnJoinWithin } from './internal/emitOwnJoinWithin.ts'
 import { eventIdOf } from './internal/eventIdOf.ts'
-import { completeNames, mergeMembers } from './mergeMembers.ts'
+import { addUsernames, completeNames, mergeMembers } from './mergeMembers.ts'
 import { actorFields, type NamedPerson, participantFields, toPerson } from './personFields.ts'
 import { isMember } from './snapshot.ts'
 
@@ -54,7 +54,8 @@ export async function recordGroupChange({
   const isKnown = await ctx.db.transaction(async (tx) => {
     await assertLease({ ctx: { db: tx }, input: lease })
     const { actor, change } = await completeChange(tx, input)
-    await emitChange(tx, { ...input, change }, actor, ctx.now())
+    const told = await nameForEvent(tx, input.sessionId, change, actor)
+    await emitChange(tx, { ...input, change: told.change }, told.actor, ctx.now())
     return await keep(tx, { ...input, change })
   })
   await ctx.outbox.wake(input.sessionId)
@@ -73,6 +74,21 @@ async function completeChange(
   if ('changes' in named) return { actor, change: named }
   const members = await completeNames({ ctx, input: { sessionId, persons: named.members } })
   return { actor, change: { ...named, members } }
+}
+
+/** Adds the usernames of the persons, which only the event has. */
+async function nameForEvent(
+  tx: Transaction,
+  sessionId: string,
+  change: GroupChange,
+  actor: NamedPerson | null,
+): Promise<{ actor: NamedPerson | null; change: GroupChange }> {
+  const ctx = { db: tx }
+  const actors = actor === null ? [] : [actor]
+  const [by = null] = await addUsernames({ ctx, input: { sessionId, persons: actors } })
+  if ('changes' in change) return { actor: by, change }
+  const members = await addUsernames({ ctx, input: { sessionId, persons: change.members } })
+  return { actor: by, change: { ...change, members } }
 }
 
 async function emitChange(

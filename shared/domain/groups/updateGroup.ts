@@ -1,7 +1,7 @@
 import type { AppContext } from '../context.ts'
 import { askGroup, type GroupRef } from './askGroup.ts'
 import { loadGroup } from './loadGroup.ts'
-import { type GroupDetail, toGroupDetail } from './view.ts'
+import { type GroupDetail, viewGroup } from './view.ts'
 
 /** Changes of a group. A missing field stays unchanged, and an empty description removes the description. */
 export interface GroupChanges {
@@ -43,5 +43,5 @@ export async function updateGroup({
       operation: 'change a group',
     },
   })
-  return toGroupDetail(await loadGroup({ ctx, input: ref }))
+  return await viewGroup({ ctx, input: await loadGroup({ ctx, input: ref }) })
 }

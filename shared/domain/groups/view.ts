@@ -1,6 +1,8 @@
 import { z } from 'zod'
 import { GROUP_ADMINS } from '#shared/contracts/groups.ts'
+import type { Queryable } from '#shared/database/index.ts'
 import { phoneOf } from '#shared/jid.ts'
+import { identitiesOf } from '../usernames/index.ts'
 import type { GroupRow } from './snapshot.ts'
 
 const EXAMPLE = {
@@ -52,9 +54,16 @@ const MEMBERS = [
     jid: '905559876543@s.whatsapp.net',
     phone: '905559876543',
     lid: '118734550921347@lid',
+    username: null,
     admin: 'superadmin',
   },
-  { jid: '905551234567@s.whatsapp.net', phone: '905551234567', lid: '630846724446591@lid', admin: null },
+  {
+    jid: '630846724446591@lid',
+    phone: null,
+    lid: '630846724446591@lid',
+    username: 'ayse.yilmaz',
+    admin: null,
+  },
 ]
 
 /** A person in a group, or before a group. */
@@ -71,6 +80,10 @@ export const groupPersonFields = {
     .string()
     .nullable()
     .meta({ description: 'LID of the person; null if it is unknown', example: '630846724446591@lid' }),
+  username: z.string().nullable().meta({
+    description: 'Current username of the person; null if there is none or it is unknown',
+    example: 'ayse.yilmaz',
+  }),
 }
 
 export const memberSchema = z
@@ -115,7 +128,30 @@ export function toGroupView(row: Omit<GroupRow, 'members'>): GroupView {
   }
 }
 
-export function toGroupDetail(row: GroupRow): GroupDetail {
-  const participants = row.members.map((member) => ({ ...member, phone: phoneOf(member.jid) }))
+/** Returns a group with its members, and the usernames that the session knows by now. */
+export async function viewGroup({
+  ctx,
+  input: row,
+}: {
+  ctx: { db: Queryable }
+  input: GroupRow
+}): Promise<GroupDetail> {
+  const participants = await withUsernames({ ctx, input: { sessionId: row.sessionId, persons: row.members } })
   return { ...toGroupView(row), participants }
+}
+
+/** Adds the numbers and the usernames to persons. */
+export async function withUsernames<Person extends { jid: string; lid: string | null }>({
+  ctx,
+  input: { sessionId, persons },
+}: {
+  ctx: { db: Queryable }
+  input: { sessionId: string; persons: readonly Person[] }
+}): Promise<(Person & { phone: string | null; username: string | null })[]> {
+  const jids = persons.map(({ jid, lid }) => lid ?? jid)
+  const identities = await identitiesOf({ ctx, input: { sessionId, jids } })
+  return persons.map((person) => {
+    const username = identities.get(person.lid ?? person.jid)?.username ?? null
+    return { ...person, phone: phoneOf(person.jid), username }
+  })
 }

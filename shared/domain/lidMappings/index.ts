@@ -1,5 +1,7 @@
 export { canonicalJidsOf } from './canonicalJidsOf.ts'
 export { chatJidOf } from './chatJidOf.ts'
 export { chatJidsOf } from './chatJidsOf.ts'
+export { moveChats } from './internal/moveChats.ts'
+export { lidOfUsername } from './lidOfUsername.ts'
 export { type CanonicalJid, storeCanonicalJid } from './storeCanonicalJid.ts'
 export * from './storeLidMappings.ts'

@@ -10,6 +10,7 @@ import {
 } from '#shared/contracts/messages.ts'
 import type { messages } from '#shared/database/index.ts'
 import type { Context } from '../context.ts'
+import type { PersonFields } from './history/identify.ts'
 import { readStoredContent } from './storedContent.ts'
 
 const URL_SECONDS = 3_600
@@ -60,6 +61,24 @@ export const messageSchema = z
     participant: z.string().optional().meta({
       description: 'JID of the author, for a message in a group and for a status post',
       example: '905551234567@s.whatsapp.net',
+    }),
+    phone: z
+      .string()
+      .nullable()
+      .optional()
+      .meta({
+        description:
+          'Number of the person in digits: of the author in a group, otherwise of the person in the chat. Null if WhatsApp does not show ' +
+          'the number, and absent if the message is about a whole group or a channel',
+        example: '905551234567',
+      }),
+    lid: z
+      .string()
+      .optional()
+      .meta({ description: 'LID of this person, if it is known', example: '630846724446591@lid' }),
+    username: z.string().optional().meta({
+      description: 'Current username of this person, if it is known. A username can change; the LID cannot',
+      example: 'ayse.yilmaz',
     }),
     type: messageTypeSchema,
     content: storedContentSchema,
@@ -159,6 +178,7 @@ export const messageSchema = z
       session: 'YoNofiM9vtHy',
       remoteJid: '905551234567@s.whatsapp.net',
       fromMe: true,
+      phone: '905551234567',
       type: 'text',
       content: { text: 'Hello from Vesper! 🚀' },
       status: 'READ',
@@ -170,13 +190,16 @@ export type MessageView = z.infer<typeof messageSchema>
 
 export type MessageRow = typeof messages.$inferSelect
 
-/** Converts a message's row to its view in the API. The URL of its file expires after an hour. */
+/**
+ * Converts a message's row to its view in the API. The URL of its file expires after an hour.
+ * @param input.person the person of the message, by `identify`
+ */
 export async function toMessageView({
   ctx,
-  input: row,
+  input: { person, ...row },
 }: {
   ctx: Pick<Context, 'media'>
-  input: Omit<MessageRow, 'payload' | 'preview' | 'secret'>
+  input: Omit<MessageRow, 'payload' | 'preview' | 'secret' | 'usernameKey'> & { person: PersonFields | null }
 }): Promise<MessageView> {
   const content = readStoredContent(row.content)
   const url =
@@ -189,6 +212,7 @@ export async function toMessageView({
     remoteJid: row.remoteJid,
     fromMe: row.fromMe,
     ...(row.participant !== null && { participant: row.participant }),
+    ...person,
     type: row.type,
     content: url === undefined ? content : { ...content, mediaUrl: url },
     status: row.status,

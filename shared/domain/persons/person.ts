@@ -1,13 +1,15 @@
 import { bareJid, phoneJid, phoneOf } from '#shared/jid.ts'
 import { spellingsOf } from '#shared/spellings.ts'
+import { usernameOf } from '#shared/username.ts'
 
 /** Text that replaces a number or a LID. */
 export const ERASED = 'erased'
 
-/** A person by all JIDs that the gateway knows. */
+/** A person by all JIDs and usernames that the gateway knows. */
 export interface Person {
+  /** JIDs, and usernames as `@username`. */
   jids: readonly string[]
-  /** Numbers and users of LIDs, in digits. */
+  /** Numbers and users of LIDs in digits, and usernames as `@username`. */
   numbers: readonly string[]
   /** Patterns of LIKE for texts that may name the person. `isNamedIn` decides. */
   patterns: readonly string[]
@@ -20,8 +22,12 @@ export function personOf(jids: readonly string[]): Person {
     return phone === null ? [jid] : spellingsOf(phone).map(phoneJid)
   })
   const unique = [...new Set(all)]
-  const numbers = [...new Set(unique.map((jid) => jid.slice(0, jid.indexOf('@'))))]
+  const numbers = [...new Set(unique.map(wordOf))]
   return { jids: unique, numbers, patterns: numbers.map((number) => `%${number}%`) }
+}
+
+function wordOf(jid: string): string {
+  return usernameOf(jid) === null ? jid.slice(0, jid.indexOf('@')) : jid
 }
 
 /** Tells whether a JID is one of the person's, with or without a device. */
@@ -51,7 +57,10 @@ export function withoutNames<Value>(person: Person, value: Value): Value {
  * old group begins with the number of its creator, and an id that changes would lead nowhere.
  */
 export function namesOf({ numbers }: Person): RegExp {
-  return new RegExp(`(?<![0-9A-Za-z])(?:${numbers.join('|')})(?![0-9A-Za-z]|-[0-9]{5,}@g[.]us)`, 'g')
+  // The end of a username is no part of a longer username.
+  const ends = (word: string) => (usernameOf(word) === null ? word : `${word}(?![.]?[0-9A-Za-z_])`)
+  const words = numbers.map((word) => ends(word.replaceAll('.', '[.]'))).join('|')
+  return new RegExp(`(?<![0-9A-Za-z])(?:${words})(?![0-9A-Za-z]|-[0-9]{5,}@g[.]us)`, 'g')
 }
 
 function mapTexts(value: unknown, change: (text: string) => string): unknown {

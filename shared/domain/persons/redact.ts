@@ -53,15 +53,41 @@ export function isEventOf(person: Person, { chat, data, messageSender }: EventTr
 /** Removes a person from an event. An event of the person loses its content, and each other event the names of the person. */
 export function redactEvent(person: Person, event: EventTraces): EventTraces {
   const { type, data } = event
-  const content = isEventOf(person, event) ? emptied(type, data) : othersContent(person, data)
+  const content = isEventOf(person, event)
+    ? emptied(type, data)
+    : othersContent(person, withoutMember(person, data))
   return withoutNames(person, { ...event, data: content })
 }
 
 function emptied(type: EventTraces['type'], data: EventData): EventData {
-  const { truncated: _, ...rest } = data as EventData & { truncated?: true }
+  const {
+    truncated: _,
+    username: _username,
+    ...rest
+  } = data as EventData & {
+    truncated?: true
+    username?: string
+  }
   const empty = type in ERASED_DATA ? ERASED_DATA[type as keyof typeof ERASED_DATA] : {}
   const name = type === 'message.received' ? { pushName: '' } : {}
   return { ...rest, ...empty, ...name } as EventData
+}
+
+/** Removes the usernames of a person from an event of a group. The JIDs of the person are replaced later. */
+function withoutMember(person: Person, data: EventData): EventData {
+  if (!('groupId' in data)) return data
+  const { actorUsername, ...rest } = data
+  const { participantUsernames: usernames, participants = [], participantLids = [] } = rest
+  const isPerson = (index: number) =>
+    [participants[index], participantLids[index]].some((jid) => isJidOf(person, jid))
+  const isActor = isJidOf(person, rest.actor) || isJidOf(person, rest.actorLid)
+  return {
+    ...rest,
+    ...(actorUsername !== undefined && !isActor && { actorUsername }),
+    ...(usernames && {
+      participantUsernames: usernames.map((username, index) => (isPerson(index) ? null : username)),
+    }),
+  } as EventData
 }
 
 function othersContent(person: Person, data: EventData): EventData {

@@ -1,8 +1,15 @@
 import { createHash } from 'node:crypto'
+import type { IncomingMessage } from 'node:http'
 import { Readable } from 'node:stream'
+import {
+  CompleteMultipartUploadCommand,
+  CreateMultipartUploadCommand,
+  UploadPartCommand,
+} from '@aws-sdk/client-s3'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { newId } from '#shared/ids.ts'
 import { BadMediaKey, type MediaStore } from './index.ts'
+import { S3Sizes } from './s3Sizes.fixture.ts'
 import { breaking, bytes, type Running, startFileStore, startS3Store } from './testing.ts'
 
 const MiB = 1024 * 1024
@@ -143,6 +150,41 @@ describe.each([
     const response = await fetch(url)
     expect(response.headers.get('content-type')).toBe('text/html')
     expect(await response.text()).toBe('<script>')
+  })
+})
+
+describe('the stand-in for S3 refuses as S3 does', () => {
+  let running: Awaited<ReturnType<typeof startS3Store>>
+  const place = { Bucket: 'media', Key: 'media/apps/a/1' }
+  beforeAll(async () => {
+    running = await startS3Store()
+  })
+  afterAll(() => running.stop())
+
+  it('an upload whose first part is smaller than 5 MiB', async () => {
+    const { client } = running
+    const { UploadId } = await client.send(new CreateMultipartUploadCommand(place))
+    const Parts = await Promise.all(
+      [1, 2].map(async (PartNumber) => {
+        const part = new UploadPartCommand({ ...place, UploadId, PartNumber, Body: Buffer.alloc(100) })
+        return { PartNumber, ETag: (await client.send(part)).ETag }
+      }),
+    )
+    const complete = new CompleteMultipartUploadCommand({ ...place, UploadId, MultipartUpload: { Parts } })
+    await expect(client.send(complete)).rejects.toMatchObject({ name: 'EntityTooSmall' })
+  })
+
+  it('one PUT above 5 GiB', async () => {
+    const url = new URL('http://s3/media/apps/a/1')
+    const headers = (size: number) => ({ method: 'PUT', headers: { 'content-length': `${size}` } })
+    const check = (size: number) => new S3Sizes().check(headers(size) as IncomingMessage, url)
+    expect((await check(5 * 1024 * MiB)).code).toBeNull()
+    expect((await check(5 * 1024 * MiB + 1)).code).toBe('EntityTooLarge')
+  })
+
+  it('a signed URL after its end', async () => {
+    const slot = await running.store.uploadUrl(newKey(), { size: 1, expiresSeconds: 0 })
+    expect((await fetch(slot.url, { method: 'PUT', body: 'x' })).status).toBe(403)
   })
 })
 

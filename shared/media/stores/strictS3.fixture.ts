@@ -1,6 +1,7 @@
 import { createHash, createHmac } from 'node:crypto'
 import { createServer, type IncomingMessage, type ServerResponse, request as send } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { S3Sizes } from './s3Sizes.fixture.ts'
 
 /** A server in front of a stand-in for S3. */
 export interface StrictS3 {
@@ -9,16 +10,23 @@ export interface StrictS3 {
 }
 
 /**
- * Starts a server that refuses invalid presigned requests as S3 does, because fauxqs checks no signature. A request whose headers do
- * not match the signature gets 403 (Signature Version 4, query parameters). An upload without a length gets 411. All other requests
- * are forwarded.
+ * Starts a server that refuses invalid requests as S3 does, because fauxqs checks neither signatures nor sizes. A presigned request whose
+ * headers do not match the signature, or that is late, gets 403 (Signature Version 4, query parameters). An upload without a length gets
+ * 411. `S3Sizes` has the limits of objects and parts. All other requests are forwarded.
  */
 export async function startStrictS3(target: string, secretAccessKey: string): Promise<StrictS3> {
-  const server = createServer((request, response) => {
+  const sizes = new S3Sizes()
+  const server = createServer(async (request, response) => {
     const url = new URL(request.url ?? '/', `http://${request.headers.host}`)
-    const status = url.searchParams.has('X-Amz-Signature') ? refusal(request, url, secretAccessKey) : null
-    if (status === null) forward(target, request, response)
-    else response.writeHead(status, { connection: 'close' }).end()
+    const isPresigned = url.searchParams.has('X-Amz-Signature')
+    const status = isPresigned ? refusal(request, url, secretAccessKey) : lengthFault(request)
+    if (status !== null) return response.writeHead(status, { connection: 'close' }).end()
+    const { code, body } = await sizes.check(request, url)
+    if (code === null) forward(target, request, response, body)
+    else
+      response
+        .writeHead(400, { 'content-type': 'application/xml', connection: 'close' })
+        .end(`<Error><Code>${code}</Code><Message>S3 refuses this size.</Message></Error>`)
   })
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   return {
@@ -31,8 +39,21 @@ export async function startStrictS3(target: string, secretAccessKey: string): Pr
 }
 
 function refusal(request: IncomingMessage, url: URL, secretAccessKey: string): 403 | 411 | null {
-  if (request.method === 'PUT' && request.headers['content-length'] === undefined) return 411
+  const fault = lengthFault(request)
+  if (fault !== null) return fault
+  if (isLate(url)) return 403
   return signatureOf(request, url, secretAccessKey) === url.searchParams.get('X-Amz-Signature') ? null : 403
+}
+
+function lengthFault({ method, headers }: IncomingMessage): 411 | null {
+  return method === 'PUT' && headers['content-length'] === undefined ? 411 : null
+}
+
+function isLate(url: URL): boolean {
+  const [, year, month, day, hour, minute, second] =
+    /^(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z$/.exec(url.searchParams.get('X-Amz-Date') ?? '') ?? []
+  const signedAt = Date.parse(`${year}-${month}-${day}T${hour}:${minute}:${second}Z`)
+  return !(Date.now() < signedAt + Number(url.searchParams.get('X-Amz-Expires')) * 1_000)
 }
 
 /** Computes the signature: https://docs.aws.amazon.com/AmazonS3/latest/API/sigv4-query-string-auth.html */
@@ -66,7 +87,13 @@ function encode(text: string): string {
   )
 }
 
-function forward(target: string, request: IncomingMessage, response: ServerResponse): void {
+/** @param body the body, if it was read already */
+function forward(
+  target: string,
+  request: IncomingMessage,
+  response: ServerResponse,
+  body: Buffer | null,
+): void {
   const { hostname, port } = new URL(target)
   const { method, url, headers } = request
   const onward = send({ hostname, port, method, path: url, headers }, (answer) => {
@@ -75,5 +102,6 @@ function forward(target: string, request: IncomingMessage, response: ServerRespo
   })
   onward.on('error', () => response.destroy())
   request.on('error', () => onward.destroy())
-  request.pipe(onward)
+  if (body) onward.end(body)
+  else request.pipe(onward)
 }

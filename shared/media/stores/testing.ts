@@ -17,7 +17,7 @@ export interface Running<Store extends MediaStore> {
   stop(): Promise<void>
 }
 
-export async function startS3Store(): Promise<Running<MediaStore>> {
+export async function startS3Store(): Promise<Running<MediaStore> & { client: S3Client }> {
   const server = await startFauxqs({ port: 0, logger: false })
   const strict = await startStrictS3(server.address, 'test')
   const client = new S3Client({
@@ -28,6 +28,7 @@ export async function startS3Store(): Promise<Running<MediaStore>> {
   })
   await client.send(new CreateBucketCommand({ Bucket: 'media' }))
   return {
+    client,
     store: s3MediaStore({ client, bucket: 'media', prefix: 'media/' }),
     async stop() {
       client.destroy()

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { checkContacts, contactCheckSchema } from '#shared/domain/contacts/index.ts'
 import { phoneNumberSchema } from '#shared/jid.ts'
+import { usernameKeySchema, usernameSchema } from '#shared/username.ts'
 import { listOf } from '../../envelope.ts'
 import { defineRoute } from '../../route.ts'
 import { CONNECTOR_READ_ERRORS, messageParams } from '../shared.ts'
@@ -10,19 +11,33 @@ export const checkContactsRoute = defineRoute({
   method: 'get',
   path: '/contacts/{sessionId}/check',
   tag: 'Contacts',
-  summary: 'Check which numbers are on WhatsApp',
+  summary: 'Check which numbers and usernames are on WhatsApp',
   description:
-    'Asks WhatsApp about each number. The answer has one item for each number, in the same order. The session must be connected.',
+    'Asks WhatsApp about each number and each username. The answer has one item for each number, then one for each username, in the ' +
+    'same order. A username without a key that its owner has set is `keyRequired`. The session must be connected.',
   params: messageParams.pick({ sessionId: true }),
   query: z.strictObject({
     phones: z
       .array(phoneNumberSchema)
       .min(1)
       .max(50)
+      .optional()
       .meta({
         description: 'Up to 50 numbers, separated by commas',
         example: ['905551234567', '491621234567'],
       }),
+    usernames: z
+      .array(usernameSchema)
+      .min(1)
+      .max(50)
+      .optional()
+      .meta({
+        description: 'Up to 50 usernames with or without `@`, separated by commas',
+        example: ['ayse.yilmaz'],
+      }),
+    usernameKey: usernameKeySchema
+      .optional()
+      .meta({ description: 'Key that is tried for each username: 4 digits', example: '1234' }),
   }),
   data: listOf(contactCheckSchema),
   errors: CONNECTOR_READ_ERRORS,

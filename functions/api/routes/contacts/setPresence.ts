@@ -1,7 +1,8 @@
 import { z } from 'zod'
 import { presenceStateSchema } from '#shared/contracts/connectorRequests.ts'
 import { setPresence } from '#shared/domain/contacts/index.ts'
-import { recipientSchema } from '#shared/jid.ts'
+import { destinationSchema } from '#shared/jid.ts'
+import { usernameKeySchema } from '#shared/username.ts'
 import { defineRoute } from '../../route.ts'
 import { CONNECTOR_REQUEST_ERRORS, sessionField } from '../shared.ts'
 
@@ -16,7 +17,8 @@ export const setPresenceRoute = defineRoute({
     'the quota.',
   body: z.strictObject({
     session: sessionField,
-    to: recipientSchema.meta({ description: 'Chat that shows the state', example: '905551234567' }),
+    to: destinationSchema.meta({ description: 'Chat that shows the state', example: '905551234567' }),
+    usernameKey: usernameKeySchema.optional(),
     state: presenceStateSchema,
   }),
   example: { session: 'YoNofiM9vtHy', to: '905551234567', state: 'composing' },
@@ -25,9 +27,10 @@ export const setPresenceRoute = defineRoute({
     description: 'The state that the contact sees',
     example: { state: 'composing' },
   }),
-  errors: CONNECTOR_REQUEST_ERRORS,
+  errors: [...CONNECTOR_REQUEST_ERRORS, 'USERNAME_KEY_REQUIRED'],
   handle: async ({ ctx, body }) => {
-    await setPresence({ ctx, input: { sessionId: body.session, jid: body.to, state: body.state } })
+    const { session: sessionId, to: jid, usernameKey, state } = body
+    await setPresence({ ctx, input: { sessionId, jid, usernameKey, state } })
     return { state: body.state }
   },
 })

@@ -1,4 +1,3 @@
-import { z } from 'zod'
 import { forwardMessage } from '#shared/domain/messages/index.ts'
 import { defineRoute } from '../../route.ts'
 import { messageParams } from '../shared.ts'
@@ -14,11 +13,11 @@ export const forwardMessageRoute = defineRoute({
     'Sends the content of a sent or received message to another chat, marked as forwarded. The forwarded message has an ID of its own ' +
     'and counts towards the monthly quota.',
   params: messageParams,
-  body: z.strictObject({ to: sendFields.shape.to }),
+  body: sendFields.pick({ to: true, usernameKey: true }),
   example: { to: '905551234567' },
   data: acceptedSchema,
   isMetered: true,
-  errors: ['NOT_FOUND', 'CONFLICT', 'SESSION_NOT_CONNECTED'],
+  errors: ['NOT_FOUND', 'CONFLICT', 'SESSION_NOT_CONNECTED', 'USERNAME_KEY_REQUIRED'],
   handle: ({ ctx, params, body }) =>
-    forwardMessage({ ctx, input: { sessionId: params.sessionId, messageId: params.msgId, to: body.to } }),
+    forwardMessage({ ctx, input: { sessionId: params.sessionId, messageId: params.msgId, ...body } }),
 })

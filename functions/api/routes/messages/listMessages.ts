@@ -1,5 +1,5 @@
 import { listMessages, messageSchema } from '#shared/domain/messages/index.ts'
-import { chatSchema } from '#shared/jid.ts'
+import { storedChatSchema } from '#shared/jid.ts'
 import { defineRoute } from '../../route.ts'
 import { messageParams, pageQuery } from '../shared.ts'
 
@@ -13,10 +13,10 @@ export const listMessagesRoute = defineRoute({
     'Lists sent and received messages from our database, newest first. A page does not shift when new messages arrive.',
   params: messageParams.pick({ sessionId: true }),
   query: pageQuery.extend({
-    jid: chatSchema.optional().meta({
+    jid: storedChatSchema.optional().meta({
       description:
-        'Only the messages of this chat: a phone number in any spelling, a JID, a LID, a channel, or `status@broadcast` for ' +
-        'status posts',
+        'Only the messages of this chat: a phone number in any spelling, a JID, a LID, a channel, or the `@username` of a known ' +
+        'person. `status@broadcast` names the status posts',
       example: '905551234567@s.whatsapp.net',
     }),
   }),

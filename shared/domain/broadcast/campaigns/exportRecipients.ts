@@ -10,7 +10,7 @@ import {
 import { loadCampaign } from './loadCampaign.ts'
 
 const BATCH = 1_000
-const COLUMNS = ['phone', 'name', 'surname', 'status', 'error', 'messageId', 'acceptedAt']
+const COLUMNS = ['phone', 'name', 'surname', 'status', 'error', 'messageId', 'acceptedAt', 'username']
 /** Limit of columns for variables. Above the limit, one column holds all variables of a recipient as JSON. */
 const MAX_VARIABLES = 200
 

@@ -80,7 +80,7 @@ async function findUnknown(db: Queryable, campaignId: string, names: readonly st
     select unnest(array_remove(array[
       case when bool_or(name <> '') then 'name' end,
       case when bool_or(surname <> '') then 'surname' end,
-      case when bool_or(phone not like '%@lid') then 'phone' end
+      case when bool_or(phone not like '%@%') then 'phone' end
     ], null)) as name from campaign_recipients where campaign_id = ${campaignId}`)
   let unknown = without(names, own)
   // The first recipients have most variables of a campaign, so that few campaigns need the second search.

@@ -3,7 +3,10 @@ import { z } from 'zod'
 import { campaignRecipientStatusSchema, RECIPIENT_ERRORS } from '#shared/contracts/broadcast.ts'
 import { campaignRecipients } from '#shared/database/index.ts'
 import { decodeCursor, type Page, toPage, whileFits } from '#shared/pagination.ts'
+import { usernameOf } from '#shared/username.ts'
 import type { AppContext } from '../../context.ts'
+import { identitiesOf } from '../../usernames/index.ts'
+import { jidOfAddress } from '../address.ts'
 import { listRecipientSchema } from '../lists/view.ts'
 import type { CampaignRecipientRow } from './internal/queriesWithin.ts'
 import { loadCampaign } from './loadCampaign.ts'
@@ -12,6 +15,10 @@ import { loadCampaign } from './loadCampaign.ts'
 export const campaignRecipientSchema = z
   .object({
     ...listRecipientSchema.shape,
+    username: z.string().nullable().meta({
+      description: 'Current username of the person; null if there is none or it is unknown',
+      example: 'ayse.yilmaz',
+    }),
     status: campaignRecipientStatusSchema,
     error: z
       .enum(RECIPIENT_ERRORS)
@@ -39,6 +46,7 @@ export const campaignRecipientSchema = z
       name: 'Ayşe',
       surname: 'Yılmaz',
       variables: { city: 'Istanbul' },
+      username: null,
       status: 'delivered',
       messageId: '3EB0A8C2F5B7E6A1',
       acceptedAt: '2026-06-24T10:30:00.000Z',
@@ -67,7 +75,7 @@ export async function listCampaignRecipients({
   ctx: AppContext
   input: { id: string; limit: number; cursor?: string | undefined } & RecipientFilter
 }): Promise<Page<CampaignRecipient>> {
-  const { id } = await loadCampaign({ ctx, input: { id: input.id } })
+  const { id, sessionId } = await loadCampaign({ ctx, input: { id: input.id } })
   const after = decodeCursor(input.cursor, sortKey)
   const { campaignId, appId, status, position, variables } = campaignRecipients
   const rows = await ctx.db
@@ -86,20 +94,26 @@ export async function listCampaignRecipients({
     )
     .orderBy(asc(position))
     .limit(input.limit + 1)
+  const jids = rows.map(({ phone, personLid }) => personLid ?? jidOfAddress(phone))
+  const identities = await identitiesOf({ ctx, input: { sessionId, jids } })
   return toPage(
     rows,
     input.limit,
     (row) => [row.position],
-    ({ variables, ...row }) => variables && toCampaignRecipient({ ...row, variables }),
+    ({ variables, ...row }, index) => {
+      const username = identities.get(jids[index] ?? '')?.username ?? usernameOf(row.phone)
+      return variables && toCampaignRecipient({ ...row, variables }, username)
+    },
   )
 }
 
-function toCampaignRecipient(row: CampaignRecipientRow): CampaignRecipient {
+function toCampaignRecipient(row: CampaignRecipientRow, username: string | null): CampaignRecipient {
   return {
     phone: row.phone,
     name: row.name,
     surname: row.surname,
     variables: row.variables,
+    username,
     status: row.status,
     ...(row.error !== null && { error: row.error }),
     messageId: row.messageId,

@@ -15,11 +15,11 @@ export async function addToListWithin(
   people: readonly Person[],
 ): Promise<void> {
   const { rows } = await tx.execute<{ phone: string }>(sql`
-    insert into list_recipients (list_id, app_id, phone, name, surname, variables)
-    select ${list.id}, ${list.appId}, p.phone, p.name, p.surname, p.variables
+    insert into list_recipients (list_id, app_id, phone, username_key, name, surname, variables)
+    select ${list.id}, ${list.appId}, p.phone, p."usernameKey", p.name, p.surname, p.variables
     from jsonb_to_recordset(${JSON.stringify(people)}::jsonb)
-      as p (phone text, name text, surname text, variables jsonb)
-    on conflict (list_id, phone) do update set name = coalesce(excluded.name, list_recipients.name),
+      as p (phone text, "usernameKey" text, name text, surname text, variables jsonb)
+    on conflict (list_id, phone) do update set username_key = coalesce(excluded.username_key, list_recipients.username_key), name = coalesce(excluded.name, list_recipients.name),
       surname = coalesce(excluded.surname, list_recipients.surname),
       variables = list_recipients.variables || excluded.variables
     returning case when (select count(*) from jsonb_object_keys(list_recipients.variables)) > ${MAX_VARIABLES} then phone end as phone`)

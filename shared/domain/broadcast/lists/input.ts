@@ -30,6 +30,9 @@ export const listPatch = z.strictObject({
     .array(addressSchema)
     .max(10_000)
     .optional()
-    .meta({ description: 'Removes these numbers or JIDs from the list', example: ['905551234567'] }),
+    .meta({
+      description: 'Removes these numbers, JIDs or usernames from the list',
+      example: ['905551234567'],
+    }),
 })
 export type ListPatch = z.output<typeof listPatch>

@@ -1,6 +1,7 @@
 import { and, eq, sql } from 'drizzle-orm'
 import { listRecipients, recipientLists, type Transaction } from '#shared/database/index.ts'
 import { ListTooLarge, NotFound } from '#shared/errors/index.ts'
+import { usernameOf } from '#shared/username.ts'
 import { assertBelowCapWithin } from '../../accounts/index.ts'
 import type { AppContext } from '../../context.ts'
 import { addToListWithin } from '../internal/addToListWithin.ts'
@@ -39,7 +40,7 @@ export async function updateList({
     if (!list) throw new NotFound({ what: 'List', id })
     if (recipients !== undefined) await tx.delete(listRecipients).where(eq(listRecipients.listId, id))
     if (people.length > 0) await addToListWithin(tx, list, people)
-    if (remove !== undefined) await removeNumbers(tx, id, remove)
+    if (remove !== undefined) await removeNumbers(tx, list, remove)
     const count = await recount(tx, list)
     if (people.length > 0) await assertBelowCapWithin(tx, { appId: ctx.appId, now: ctx.now() }, 'recipients')
     const isImport = recipients !== undefined || add !== undefined
@@ -58,14 +59,19 @@ async function recount(tx: Transaction, { id, size }: ListRow): Promise<number> 
   return count
 }
 
-/** Removes numbers from a list. */
-async function removeNumbers(tx: Transaction, listId: string, phones: readonly string[]): Promise<void> {
-  await tx
-    .delete(listRecipients)
-    .where(
-      and(
-        eq(listRecipients.listId, listId),
-        sql`${listRecipients.phone} = any(${sql.param(phones)}::text[])`,
-      ),
-    )
+/** Removes numbers from a list. A username also removes the LID that a session of the app knows by it. */
+async function removeNumbers(
+  tx: Transaction,
+  { id: listId, appId }: ListRow,
+  phones: readonly string[],
+): Promise<void> {
+  const names = phones.flatMap((phone) => usernameOf(phone) ?? [])
+  await tx.delete(listRecipients).where(
+    and(
+      eq(listRecipients.listId, listId),
+      sql`${listRecipients.phone} = any(${sql.param(phones)}::text[] || array(
+          select u.lid from sessions s join usernames u on u.session_id = s.id
+          where s.app_id = ${appId} and lower(u.username) = any(${sql.param(names)}::text[])))`,
+    ),
+  )
 }

@@ -33,7 +33,8 @@ export type ImportedListView = z.infer<typeof importedListSchema>
 export const listRecipientSchema = z
   .object({
     phone: z.string().meta({
-      description: 'International number, in digits; the LID of a person whose number is hidden',
+      description:
+        'International number, in digits; the LID of a person whose number is hidden; or `@username` until a campaign has found its LID',
       example: '905551234567',
     }),
     name: z.string().nullable().meta({ description: 'First name; null if unknown', example: 'Ayşe' }),

@@ -37,7 +37,7 @@ async function moveSome(
   return await ctx.db.transaction(async (tx) => {
     // The author is part of a message's key. A message that exists under both JIDs therefore stays under both.
     const { rowCount } = await tx.execute(sql`
-      update messages t set remote_jid = m.moved_to, sender = case when sender = m.moved_from then m.moved_to else sender end
+      update messages t set remote_jid = m.moved_to, username_key = null, sender = case when sender = m.moved_from then m.moved_to else sender end
       from ${toTable(moves)}
       where t.session_id = ${sessionId} and t.remote_jid = m.moved_from and t.ctid = any (array(
         select one.ctid from messages one join ${toTable(moves)} on one.remote_jid = m.moved_from

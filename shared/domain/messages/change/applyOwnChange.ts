@@ -10,7 +10,10 @@ import { messageBy } from '../internal/ownMessage.ts'
 
 /** A change by the session that WhatsApp has accepted. As an admin, the session deletes the messages of other members, too. */
 export type OwnChange =
-  | { change: 'edited'; content: Pick<MessageContent, 'text' | 'caption' | 'mentions'> }
+  | {
+      change: 'edited'
+      content: Pick<MessageContent, 'text' | 'caption' | 'mentions' | 'mentionLids' | 'mentionsMe'>
+    }
   | { change: 'deleted'; author?: string; byAdmin?: AdminDeletion }
 
 /**

@@ -6,8 +6,8 @@ import type { AppContext } from '../../context.ts'
 import { findGroup } from '../../groups/loadGroup.ts'
 import { isMember } from '../../groups/snapshot.ts'
 import { loadPairedSession, loadSession } from '../../sessions/index.ts'
-import { loadMessage } from '../history/index.ts'
-import { type MessageRow, type MessageView, toMessageView } from '../view.ts'
+import { loadMessage, viewMessage } from '../history/index.ts'
+import type { MessageRow, MessageView } from '../view.ts'
 
 interface Ref {
   sessionId: string
@@ -36,7 +36,7 @@ export async function editMessage({
   const { text = input.caption ?? '', mentions } = input
   const request = { kind: 'message.edit', key: keyOf(row), text, ...(mentions && { mentions }) } as const
   await ask(ctx, row, request, 'edit a message')
-  return await toMessageView({ ctx, input: await loadMessage({ ctx, input }) })
+  return await viewMessage({ ctx, input: await loadMessage({ ctx, input }) })
 }
 
 /**
@@ -47,7 +47,7 @@ export async function revokeMessage({ ctx, input }: { ctx: AppContext; input: Re
   const row = await loadMessage({ ctx, input })
   if (!(await wasAskedEarlier({ ctx }))) await mustBeRevocable(ctx, row)
   await ask(ctx, row, { kind: 'message.revoke', key: keyOf(row) }, 'revoke a message')
-  return await toMessageView({ ctx, input: await loadMessage({ ctx, input }) })
+  return await viewMessage({ ctx, input: await loadMessage({ ctx, input }) })
 }
 
 /**
@@ -64,7 +64,7 @@ export async function markRead({ ctx, input }: { ctx: AppContext; input: Ref }):
   if (isChannelJid(row.remoteJid))
     throw new CannotChange({ messageId: row.id, why: 'A post of a channel takes no read receipt' })
   await ask(ctx, row, { kind: 'messages.read', keys: [keyOf(row)] }, 'mark a message as read')
-  return await toMessageView({ ctx, input: await loadMessage({ ctx, input }) })
+  return await viewMessage({ ctx, input: await loadMessage({ ctx, input }) })
 }
 
 /** @throws CannotChange */

@@ -7,6 +7,7 @@ import { loadSession } from '../../sessions/index.ts'
 import { listAnswers } from '../late/index.ts'
 import { listRecipients } from '../status/index.ts'
 import { type MessageRow, type MessageView, toMessageView } from '../view.ts'
+import { identify } from './identify.ts'
 import { nameByNumbers } from './nameByNumbers.ts'
 
 interface MessageRef {
@@ -26,13 +27,26 @@ export async function getMessage({
   input: MessageRef
 }): Promise<MessageView> {
   const row = await loadMessage({ ctx, input })
-  const [named = row] = await nameByNumbers({ ctx, input: { sessionId: row.sessionId, rows: [row] } })
-  const view = { ...(await toMessageView({ ctx, input: named })), ...(await answersOf(ctx, row)) }
+  const view = { ...(await viewMessage({ ctx, input: row })), ...(await answersOf(ctx, row)) }
   if (!row.fromMe || !isGroupJid(row.remoteJid)) return view
   return {
     ...view,
     recipients: await listRecipients({ ctx, input: { sessionId: row.sessionId, messageId: row.id } }),
   }
+}
+
+/** Returns the view of one stored message, with the persons that the session knows by now. */
+export async function viewMessage({
+  ctx,
+  input: row,
+}: {
+  ctx: Pick<AppContext, 'db' | 'media'>
+  input: MessageRow
+}): Promise<MessageView> {
+  const { sessionId } = row
+  const [named = row] = await nameByNumbers({ ctx, input: { sessionId, rows: [row] } })
+  const [person = null] = await identify({ ctx, input: { sessionId, rows: [named] } })
+  return await toMessageView({ ctx, input: { ...named, person } })
 }
 
 async function answersOf(

@@ -1,3 +1,3 @@
-export { getMessage, loadMessage } from './getMessage.ts'
+export { getMessage, loadMessage, viewMessage } from './getMessage.ts'
 export { importHistory } from './importHistory.ts'
 export { listMessages } from './listMessages.ts'

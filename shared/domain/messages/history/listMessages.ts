@@ -7,11 +7,18 @@ import type { AppContext } from '../../context.ts'
 import { chatJidsOf } from '../../lidMappings/index.ts'
 import { loadSession } from '../../sessions/index.ts'
 import { type MessageView, toMessageView } from '../view.ts'
+import { identify } from './identify.ts'
 import { nameByNumbers } from './nameByNumbers.ts'
 
 const sortKey = z.tuple([z.int(), z.int()])
 const newestFirst = sql`${messages.timestamp} desc, ${messages.seq} desc`
-const { payload: _payload, preview: _preview, secret: _secret, ...columns } = getTableColumns(messages)
+const {
+  payload: _payload,
+  preview: _preview,
+  secret: _secret,
+  usernameKey: _usernameKey,
+  ...columns
+} = getTableColumns(messages)
 
 /**
  * Lists a session's messages, newest first. With `jid`, lists the messages of one chat, by the number in any spelling or by the LID. A page does
@@ -43,9 +50,12 @@ export async function listMessages({
     .orderBy(desc(messages.timestamp), desc(messages.seq))
     .limit(input.limit + 1)
   const named = await nameByNumbers({ ctx, input: { sessionId: session.id, rows } })
+  const persons = await identify({ ctx, input: { sessionId: session.id, rows: named } })
   const views = await Promise.all(
-    named.map(({ content, ...row }) =>
-      content === null ? null : toMessageView({ ctx, input: { ...row, content } }),
+    named.map(({ content, ...row }, index) =>
+      content === null
+        ? null
+        : toMessageView({ ctx, input: { ...row, content, person: persons[index] ?? null } }),
     ),
   )
   return toPage(

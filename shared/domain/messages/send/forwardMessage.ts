@@ -18,7 +18,7 @@ export async function forwardMessage({
   input,
 }: {
   ctx: AppContext
-  input: { sessionId: string; messageId: string; to: string }
+  input: { sessionId: string; messageId: string; to: string; usernameKey?: string | undefined }
 }): Promise<Accepted> {
   const earlier = await findReplay({ ctx, input: { sessionId: input.sessionId } })
   if (earlier) return earlier
@@ -44,6 +44,7 @@ export async function forwardMessage({
     input: {
       sessionId: input.sessionId,
       remoteJid: input.to,
+      usernameKey: input.usernameKey,
       type: row.type,
       content: { ...content, forwarded: true },
       ...(row.media && { media: row.media }),

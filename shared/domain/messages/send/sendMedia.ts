@@ -3,6 +3,7 @@ import { OutcomeUnknown, VesperError } from '#shared/errors/index.ts'
 import type { SendMediaContext } from '../../context.ts'
 import { assertUsable, loadSession } from '../../sessions/index.ts'
 import { assertUnitsLeft } from '../../usage/index.ts'
+import { resolveAddress } from '../../usernames/index.ts'
 import { loadMessage } from '../history/index.ts'
 import { type FileSource, forgetUpload, takeFile } from '../uploads/index.ts'
 import { findReplay } from './findReplay.ts'
@@ -20,7 +21,9 @@ export async function sendMedia({
   ctx: SendMediaContext
   input: {
     sessionId: string
+    /** A JID, or `@username`. */
     remoteJid: string
+    usernameKey?: string | undefined
     type: MediaType
     source: FileSource
     about?: string | undefined
@@ -35,20 +38,21 @@ export async function sendMedia({
 }): Promise<Accepted> {
   const earlier = await findReplay({ ctx, input: { sessionId: input.sessionId } })
   if (earlier) return earlier
-  const { type, source, caption, ptt, gif, sentBy, ...rest } = input
+  const { type, source, caption, ptt, gif, sentBy, usernameKey, ...rest } = input
   // The checks of session and plan come before the download, so that a refused send costs no download.
   const session = await loadSession({ ctx, input: { id: input.sessionId } })
   assertUsable(session)
   if (input.about !== undefined)
     await loadMessage({ ctx, input: { sessionId: session.id, messageId: input.about } })
   await assertUnitsLeft({ ctx, input: { appId: ctx.appId, counter: 'messages', now: ctx.now() } })
+  const to = await resolveAddress({ ctx, input: { session, address: input.remoteJid, usernameKey } })
   const file = await takeFile({ ctx, input: { kind: type, source, hints: rest } })
   const filename = type === 'document' ? (file.filename ?? 'document') : undefined
   const sent = sendMessage({
     ctx,
     input: {
       sessionId: input.sessionId,
-      remoteJid: input.remoteJid,
+      ...to,
       about: input.about,
       source: sentBy,
       type,

@@ -4,9 +4,9 @@ import { NotFound, OutcomeUnknown, ServiceUnavailable } from '#shared/errors/ind
 import { newMessageId } from '#shared/ids.ts'
 import { jidSpellingsOf } from '#shared/spellings.ts'
 import type { SendContext } from '../../context.ts'
-import { chatJidOf } from '../../lidMappings/index.ts'
 import { assertUsable, loadSession } from '../../sessions/index.ts'
 import type { Quota } from '../../usage/index.ts'
+import { resolveAddress } from '../../usernames/index.ts'
 import { loadMessage } from '../history/index.ts'
 import { acceptMessage } from './acceptMessage.ts'
 import { enqueueMessage } from './enqueueMessage.ts'
@@ -27,7 +27,7 @@ export interface Accepted {
  * Accepts a message: writes its row with the final id, and enqueues its command. An accepted message is sent, or ends
  * FAILED with a reason. With a seed, a second run of the same request finds the message of the first run and enqueues
  * its command again.
- * @throws NotFound, SessionNotPaired, LimitExceeded; ServiceUnavailable if nothing was accepted; OutcomeUnknown; the
+ * @throws NotFound, SessionNotPaired, UsernameKeyRequired, LimitExceeded; ServiceUnavailable if nothing was accepted; OutcomeUnknown; the
  * database's own error if the database fails
  */
 export async function sendMessage({
@@ -37,7 +37,9 @@ export async function sendMessage({
   ctx: SendContext
   input: {
     sessionId: string
+    /** A JID, or `@username`. */
     remoteJid: string
+    usernameKey?: string | undefined
     type: MessageType
     content: MessageContent
     /** Id of the message to which this message replies or reacts. */
@@ -51,9 +53,10 @@ export async function sendMessage({
   if (earlier) return earlier
   const session = await loadSession({ ctx, input: { id: input.sessionId } })
   assertUsable(session)
-  const { about, source = 'api', ...message } = input
+  const { about, source = 'api', usernameKey, ...message } = input
   const quoted = about === undefined ? undefined : await readQuoted(ctx, session.id, about)
-  const remoteJid = await chatJidOf({ ctx, input: { sessionId: session.id, jid: input.remoteJid } })
+  const to = await resolveAddress({ ctx, input: { session, address: input.remoteJid, usernameKey } })
+  const { remoteJid } = to
   // A phone finds no message of another chat.
   if (message.type === 'reaction' && quoted && !isSameChat(quoted.chat, remoteJid))
     throw new NotFound({ what: 'Message', id: quoted.part.id })
@@ -62,7 +65,7 @@ export async function sendMessage({
   const accepted: Accepted = { key: { remoteJid, fromMe: true, id }, status: 'PENDING' }
   // An error of this statement passes to the caller: only the caller's transport can tell whether the row may be
   // written.
-  const quota = await acceptMessage({ ctx, input: { ...message, remoteJid, content, id, source } })
+  const quota = await acceptMessage({ ctx, input: { ...message, ...to, content, id, source } })
   try {
     await enqueueMessage({ ctx, input: { session, messageId: id } })
   } catch (cause) {

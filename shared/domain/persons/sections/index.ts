@@ -15,6 +15,7 @@ import { receipts } from './receipts.ts'
 import { campaignRecipients, listRecipients } from './recipients.ts'
 import type { AnySection } from './section.ts'
 import { suppressions } from './suppressions.ts'
+import { usernames } from './usernames.ts'
 
 export type { AnySection, Batch, FileReference, Line, Walk } from './section.ts'
 
@@ -35,6 +36,7 @@ export const SECTIONS: Readonly<Record<'export' | 'erasure', readonly AnySection
   export: [
     contacts,
     lidMappings,
+    usernames,
     chats,
     groups,
     messages,
@@ -60,5 +62,6 @@ export const SECTIONS: Readonly<Record<'export' | 'erasure', readonly AnySection
     journal,
     events,
     lidMappings,
+    usernames,
   ],
 }

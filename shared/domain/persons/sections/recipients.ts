@@ -13,7 +13,7 @@ interface RecipientRow {
   variables: Record<string, string>
 }
 
-/** A recipient has a number in digits, or a JID. */
+/** A recipient has a number in digits, a JID, or `@username`. */
 const phonesOf = ({ jids, numbers }: Person) => sql`any(${arrayParam([...numbers, ...jids])}::text[])`
 const COLUMNS = sql`r.phone, r.name, r.surname, r.variables`
 
@@ -102,7 +102,7 @@ export const campaignRecipients = defineSection<CampaignRecipientRow>({
         join campaign_recipients r using (campaign_id, position) join campaigns c on c.id = r.campaign_id
       ),
       changed as (
-        update campaign_recipients r set phone = ${`${ERASED}-`} || r.position, person_jid = null, person_lid = null, name = null, surname = null, variables = '{}',
+        update campaign_recipients r set phone = ${`${ERASED}-`} || r.position, username_key = null, person_jid = null, person_lid = null, name = null, surname = null, variables = '{}',
           status = case when is_new then 'skipped'::campaign_recipient_status else r.status end,
           error = case when is_new then 'person_erased' else r.error end
         from found where r.campaign_id = found.campaign_id and r.position = found.position

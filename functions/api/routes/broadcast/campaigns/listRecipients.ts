@@ -29,7 +29,7 @@ export const listCampaignRecipientsRoute = defineRoute({
       description: 'With `Accept: text/csv`, a part of the list as CSV',
       schema: { type: 'string' },
       example:
-        'phone,name,surname,status,error,messageId,acceptedAt,city\n905551234567,Ayşe,Yılmaz,delivered,,3EB0A8C2F5B7E6A1,2026-06-24T10:30:00.000Z,Istanbul\n',
+        'phone,name,surname,status,error,messageId,acceptedAt,username,city\n905551234567,Ayşe,Yılmaz,delivered,,3EB0A8C2F5B7E6A1,2026-06-24T10:30:00.000Z,,Istanbul\n',
       headers: ['Content-Disposition', 'X-Next-Cursor'],
     },
   },

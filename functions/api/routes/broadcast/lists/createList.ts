@@ -15,7 +15,7 @@ export const createListRoute = defineRoute({
   summary: 'Create a recipient list',
   description:
     'Up to 10,000 recipients per call. Duplicates are merged. Invalid numbers are omitted and reported by their line. The first ' +
-    'row of `text/csv` names the columns: `phone`, `name`, `surname`; any other column is a variable of that name.',
+    'row of `text/csv` names the columns: `phone`, `usernameKey`, `name`, `surname`; any other column is a variable of that name.',
   query: z.strictObject({
     name: z
       .string()

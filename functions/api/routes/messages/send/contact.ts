@@ -52,9 +52,16 @@ export const sendContactRoute = defineRoute({
   data: acceptedSchema,
   isMetered: true,
   errors: SEND_ERRORS,
-  handle: ({ ctx, body: { session, to, quoted, contacts } }) =>
+  handle: ({ ctx, body: { session, to, usernameKey, quoted, contacts } }) =>
     sendMessage({
       ctx,
-      input: { sessionId: session, remoteJid: to, type: 'contact', content: { contacts }, about: quoted },
+      input: {
+        sessionId: session,
+        remoteJid: to,
+        usernameKey,
+        type: 'contact',
+        content: { contacts },
+        about: quoted,
+      },
     }),
 })

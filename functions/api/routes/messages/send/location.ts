@@ -29,9 +29,9 @@ export const sendLocationRoute = defineRoute({
   data: acceptedSchema,
   isMetered: true,
   errors: SEND_ERRORS,
-  handle: ({ ctx, body: { session, to, quoted, ...content } }) =>
+  handle: ({ ctx, body: { session, to, usernameKey, quoted, ...content } }) =>
     sendMessage({
       ctx,
-      input: { sessionId: session, remoteJid: to, type: 'location', content, about: quoted },
+      input: { sessionId: session, remoteJid: to, usernameKey, type: 'location', content, about: quoted },
     }),
 })

@@ -35,12 +35,13 @@ export const sendPollRoute = defineRoute({
   data: acceptedSchema,
   isMetered: true,
   errors: SEND_ERRORS,
-  handle: ({ ctx, body: { session, to, quoted, ...poll } }) =>
+  handle: ({ ctx, body: { session, to, usernameKey, quoted, ...poll } }) =>
     sendMessage({
       ctx,
       input: {
         sessionId: session,
         remoteJid: to,
+        usernameKey,
         type: 'poll',
         content: { text: poll.name, poll },
         about: quoted,

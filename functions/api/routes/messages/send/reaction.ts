@@ -26,12 +26,13 @@ export const sendReactionRoute = defineRoute({
   data: acceptedSchema,
   isMetered: true,
   errors: SEND_ERRORS,
-  handle: ({ ctx, body: { session, to, messageId, emoji } }) =>
+  handle: ({ ctx, body: { session, to, usernameKey, messageId, emoji } }) =>
     sendMessage({
       ctx,
       input: {
         sessionId: session,
         remoteJid: to,
+        usernameKey,
         type: 'reaction',
         content: { messageId, emoji },
         about: messageId,

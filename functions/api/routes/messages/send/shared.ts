@@ -2,16 +2,18 @@ import { z } from 'zod'
 import { fileSourceFields, oneFile } from '#shared/contracts/media.ts'
 import { MAX_TEXT } from '#shared/contracts/sizes.ts'
 import { emptyOrFilledText } from '#shared/input/index.ts'
-import { personSchema, recipientSchema } from '#shared/jid.ts'
+import { destinationSchema, personSchema } from '#shared/jid.ts'
+import { usernameKeySchema } from '#shared/username.ts'
 import { sessionField } from '../../shared.ts'
 
 /** Fields of every send. */
 export const sendFields = z.strictObject({
   session: sessionField,
-  to: recipientSchema.meta({
-    description: 'Recipient: an international phone number, or a JID',
+  to: destinationSchema.meta({
+    description: 'Recipient: an international phone number, a JID, or `@username`',
     example: '905551234567',
   }),
+  usernameKey: usernameKeySchema.optional(),
   quoted: z
     .string()
     .min(1)
@@ -80,6 +82,7 @@ export function fileBody<Fields extends z.ZodRawShape>(fields: Fields) {
 interface FileFields {
   session: string
   to: string
+  usernameKey?: string | undefined
   quoted?: string | undefined
   url?: string | undefined
   base64?: string | undefined
@@ -99,5 +102,10 @@ export function toMedia<Body extends FileFields>({
   return { ...rest, sessionId: session, remoteJid: to, about: quoted, source: { url, base64, mediaId } }
 }
 
-export const FILE_ERRORS = ['NOT_FOUND', 'SESSION_NOT_CONNECTED', 'UNPROCESSABLE_MEDIA'] as const
-export const SEND_ERRORS = ['NOT_FOUND', 'SESSION_NOT_CONNECTED'] as const
+export const FILE_ERRORS = [
+  'NOT_FOUND',
+  'SESSION_NOT_CONNECTED',
+  'USERNAME_KEY_REQUIRED',
+  'UNPROCESSABLE_MEDIA',
+] as const
+export const SEND_ERRORS = ['NOT_FOUND', 'SESSION_NOT_CONNECTED', 'USERNAME_KEY_REQUIRED'] as const

@@ -41,6 +41,9 @@ export const sendTextRoute = defineRoute({
   data: acceptedSchema,
   isMetered: true,
   errors: SEND_ERRORS,
-  handle: ({ ctx, body: { session, to, quoted, ...content } }) =>
-    sendMessage({ ctx, input: { sessionId: session, remoteJid: to, type: 'text', content, about: quoted } }),
+  handle: ({ ctx, body: { session, to, usernameKey, quoted, ...content } }) =>
+    sendMessage({
+      ctx,
+      input: { sessionId: session, remoteJid: to, usernameKey, type: 'text', content, about: quoted },
+    }),
 })

@@ -1,6 +1,7 @@
 import { and, eq } from 'drizzle-orm'
 import { campaignRecipients, type Transaction } from '#shared/database/index.ts'
 import { newMessageId } from '#shared/ids.ts'
+import { usernameOf } from '#shared/username.ts'
 import { placeConnectorRequest } from '../../../connectorRequests/index.ts'
 import type { AppContext, Context } from '../../../context.ts'
 import { chatJidOf } from '../../../lidMappings/index.ts'
@@ -67,18 +68,24 @@ function type(
   const wait = TYPING_MS * ctx.settings.campaignTimeScale
   return {
     change: { typingTo: recipient.position, nextAt: new Date(ctx.now().getTime() + wait) },
-    async followUp() {
-      const request = {
-        kind: 'presence.set',
-        jid: jidOfAddress(recipient.phone),
-        state: 'composing',
-      } as const
-      await placeConnectorRequest({
-        ctx,
-        input: { session: { id: row.sessionId, partition }, request },
-      }).catch((err: unknown) => ctx.log.warn({ err, campaignId: row.id }, 'campaign.not_typing'))
-    },
+    followUp: () =>
+      showTyping(ctx, row, recipient, partition).catch((err: unknown) =>
+        ctx.log.warn({ err, campaignId: row.id }, 'campaign.not_typing'),
+      ),
   }
+}
+
+/** Requests the typing state for a recipient. A person whose LID is not known yet sees no typing. */
+async function showTyping(
+  ctx: AppContext,
+  { sessionId }: CampaignRow,
+  { phone }: CampaignRecipientRow,
+  partition: number,
+): Promise<void> {
+  const jid = await chatJidOf({ ctx, input: { sessionId, jid: jidOfAddress(phone) } })
+  if (usernameOf(jid) !== null) return
+  const request = { kind: 'presence.set', jid, state: 'composing' } as const
+  await placeConnectorRequest({ ctx, input: { session: { id: sessionId, partition }, request } })
 }
 
 /** Accepts the message for a recipient, as the API accepts a send. */
@@ -95,7 +102,9 @@ async function send(
   await writePendingWithin(tx, ctx, {
     id,
     sessionId,
-    remoteJid: await chatJidOf({ ctx: { db: tx }, input: { sessionId, jid: jidOfAddress(recipient.phone) } }),
+    // Before it sends the message, the connector replaces a username by the person in WhatsApp's answer.
+    remoteJid: await chatOf(tx, sessionId, recipient),
+    usernameKey: recipient.usernameKey,
     type,
     content: { ...content, ...(content.text === undefined ? caption(text) : { text }) },
     ...(mediaKey !== null && { media: { state: 'stored', key: mediaKey } }),
@@ -115,6 +124,13 @@ async function send(
           ctx.log.warn({ err, sessionId, messageId: id }, 'message.not_enqueued'),
       ),
   }
+}
+
+/** Returns the chat with a recipient, or `@username`. */
+async function chatOf(tx: Transaction, sessionId: string, { phone }: CampaignRecipientRow): Promise<string> {
+  const address = jidOfAddress(phone)
+  if (usernameOf(address) !== null) return address
+  return await chatJidOf({ ctx: { db: tx }, input: { sessionId, jid: address } })
 }
 
 /** Returns no caption if the rendered text is empty. */

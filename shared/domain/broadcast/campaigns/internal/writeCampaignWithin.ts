@@ -52,18 +52,18 @@ export async function copyRecipientsWithin(
   const { rows } = await tx.execute<{ count: number; full: string | null }>(sql`
     with given as (
       select p.*, row_number() over () as nth from jsonb_to_recordset(${JSON.stringify(people)}::jsonb)
-        as p (phone text, name text, surname text, variables jsonb)
+        as p (phone text, "usernameKey" text, name text, surname text, variables jsonb)
     ),
     listed as (select * from list_recipients where list_id = ${listId ?? null} and app_id = ${appId}),
     merged as (
-      select coalesce(l.phone, g.phone) as phone, coalesce(g.name, l.name) as name,
+      select coalesce(l.phone, g.phone) as phone, coalesce(g."usernameKey", l.username_key) as username_key, coalesce(g.name, l.name) as name,
         coalesce(g.surname, l.surname) as surname,
         coalesce(l.variables, '{}') || coalesce(g.variables, '{}') as variables, l.seq, g.nth
       from listed l full join given g on g.phone = l.phone
     ),
     copied as (
-      insert into campaign_recipients (campaign_id, app_id, position, phone, name, surname, variables)
-      select ${id}, ${appId}, row_number() over (order by seq, nth), phone, name, surname, variables from merged
+      insert into campaign_recipients (campaign_id, app_id, position, phone, username_key, name, surname, variables)
+      select ${id}, ${appId}, row_number() over (order by seq, nth), phone, username_key, name, surname, variables from merged
       returning 1
     )
     select (select count(*)::int from copied) as count, (

@@ -9,6 +9,7 @@ const PENDING_COLUMNS = [
   'sender',
   'appId',
   'remoteJid',
+  'usernameKey',
   'fromMe',
   'type',
   'content',
@@ -28,6 +29,8 @@ export type NewMessage = Pick<
   'id' | 'sessionId' | 'remoteJid' | 'type' | 'content' | 'source'
 > & {
   media?: PendingRow['media'] | undefined
+  /** The key for the username in `remoteJid`. */
+  usernameKey?: string | null | undefined
   /** Month to which the message's unit is charged. */
   chargedMonth: string
 }
@@ -35,12 +38,13 @@ export type NewMessage = Pick<
 /** Returns the row of a message that is accepted now. */
 export function pendingRow(
   ctx: Pick<AppContext, 'appId' | 'now' | 'settings'>,
-  { media = null, ...message }: NewMessage,
+  { media = null, usernameKey = null, ...message }: NewMessage,
 ) {
   const now = ctx.now()
   return {
     ...message,
     media,
+    usernameKey,
     appId: ctx.appId,
     sender: 'me',
     fromMe: true,

@@ -1,0 +1,1 @@
+export { asLambda, within } from './asLambda.ts'

@@ -1,0 +1,5 @@
+export { askUsernames } from './askUsernames.ts'
+export { bindUsername } from './bindUsername.ts'
+export { type Identity, identitiesOf } from './identitiesOf.ts'
+export { type ResolvedAddress, resolveAddress } from './resolveAddress.ts'
+export { type KnownUsername, storeUsernames } from './storeUsernames.ts'

@@ -14,5 +14,12 @@ export const OPTIONS: Options = {
   alarmEmail: { alarmEmail: 'ops@example.com' },
   sizes: { connectorMin: '2', connectorMax: '8', jobsConcurrency: '50', keepLogsDays: '90', revision: '2' },
   partitions: { partitions: '18' },
+  edge: { edge: 'true' },
+  edgeOnly: { edge: 'true', edgeOnly: 'true' },
+  edgeDomain: {
+    ...DOMAIN,
+    edge: 'true',
+    edgeCertificateArn: 'arn:aws:acm:us-east-1:123456789012:certificate/y',
+  },
   everything: { ...DOMAIN, nat: 'true', alarmEmail: 'ops@example.com', partitions: '20', revision: '3' },
 }

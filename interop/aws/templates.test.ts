@@ -34,7 +34,7 @@ const SIZES = [
   ...['stage', 'connectorCpu', 'connectorMemoryMb', 'sessionsPerConnector', 'apiMemoryMb', 'apiConcurrency'],
   ...['eventsConcurrency', 'eventsReserved', 'requestsPerKey', 'requestsPerSecond', 'requestBurst'],
   ...['jobsPerSecond', 'adminPerSecond', 'openPerSecond', 'keepMessagesDays', 'keepDeliveriesDays'],
-  ...['receiveMaxMb', 'keepMediaDays', 'logLevel'],
+  ...['receiveMaxMb', 'keepMediaDays', 'logLevel', 'edgePerAddress'],
 ]
 
 it('has an option for each setting that adds, removes or closes resources', () => {

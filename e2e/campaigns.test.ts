@@ -379,8 +379,8 @@ describe('the recipients of a campaign', () => {
     const { id } = await create(stage, { recipients, draft: true })
     const { csv } = await exportRecipients({ ctx: stage.ctx, input: { id } })
     expect(csv).toBe(
-      '\uFEFFphone,name,surname,status,error,messageId,acceptedAt,city\n' +
-        `905550000000,"'=HYPERLINK(""http://evil"")",,pending,,,,"İzmir, ""TR"""\n`,
+      '\uFEFFphone,name,surname,status,error,messageId,acceptedAt,username,city\n' +
+        `905550000000,"'=HYPERLINK(""http://evil"")",,pending,,,,,"İzmir, ""TR"""\n`,
     )
   })
 
@@ -389,7 +389,7 @@ describe('the recipients of a campaign', () => {
     const { id } = await create(stage, { recipients, draft: true })
     const { csv } = await exportRecipients({ ctx: stage.ctx, input: { id } })
     const [, first, second] = csv.split('\n')
-    expect([first, second]).toEqual(['905550000000,,,pending,,,,x', '905550000001,,,pending,,,,'])
+    expect([first, second]).toEqual(['905550000000,,,pending,,,,,x', '905550000001,,,pending,,,,,'])
   })
 
   it('never appear in the texts of another campaign', async () => {

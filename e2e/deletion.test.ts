@@ -191,7 +191,7 @@ describe('a deleted session', () => {
       batches += 1
       return new Date(batches)
     }
-    await eraseDeleted({ ctx: { ...tenant.ctx, now }, input: { until: new Date(34), rows: A_BATCH } })
+    await eraseDeleted({ ctx: { ...tenant.ctx, now }, input: { until: new Date(44), rows: A_BATCH } })
     expect(await other.count('sessions', sql`id = ${other.session}`)).toBe(0)
     expect(await tenant.count('sessions', sql`id = ${tenant.session}`)).toBe(1)
     await eraseDeleted({ ctx: tenant.ctx, input: NO_BOUNDS })

@@ -200,6 +200,7 @@ it('each endpoint of the documentation answers with success', async () => {
   const message = answers.get('GET /messages/:sessionId/:msgId')?.body.data
   expect(Object.keys(message)).toEqual([
     ...['id', 'session', 'remoteJid', 'fromMe', 'type', 'content', 'status', 'timestamp', 'source'],
+    ...['phone', 'lid'],
   ])
 })
 

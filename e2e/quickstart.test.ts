@@ -46,6 +46,8 @@ it('pairs a phone, sends a text, tracks its status, and receives a reply', async
     timestamp: reply.timestamp,
     pushName: 'Ahmet',
     source: 'contact',
+    phone: customer,
+    lid: expect.stringMatching(/@lid$/),
   })
   const history = await api('GET', `/messages/${session}?jid=${customer}`)
   expect(history.body.data.map((message: { id: string }) => message.id)).toEqual([reply.id, id])

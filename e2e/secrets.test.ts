@@ -70,6 +70,7 @@ describe('an edit that is encrypted with the secret of its message', () => {
         id,
         remoteJid: `${customer}@s.whatsapp.net`,
         remoteLid: expect.stringMatching(/@lid$/),
+        phone: customer,
         message: { conversation: 'first' },
       },
     ])

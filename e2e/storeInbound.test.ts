@@ -132,8 +132,14 @@ it('stores the messages of several sessions in one statement with the same resul
   const told = await Promise.all(owners.map(({ sessionId }) => eventsOf(sessionId)))
   expect(told.map((rows) => rows.slice(1).map(({ type, chat, data }) => [type, chat, data]))).toEqual([
     [['message.received', CHAT, expect.objectContaining({ id: 'new', from: CHAT, pushName: 'Ada' })]],
-    [['message.updated', CHAT, { id: 'old', remoteJid: CHAT, message: { conversation: 'better' } }]],
-    [['message.deleted', CHAT, { id: 'old', session: of(2).sessionId, remoteJid: CHAT }]],
+    [
+      [
+        'message.updated',
+        CHAT,
+        { id: 'old', remoteJid: CHAT, phone: '1', message: { conversation: 'better' } },
+      ],
+    ],
+    [['message.deleted', CHAT, { id: 'old', session: of(2).sessionId, remoteJid: CHAT, phone: '1' }]],
     [],
   ])
   expect(

@@ -20,9 +20,9 @@ it('delivers 250 events to a healthy endpoint in order by chat while another end
     Array.from({ length: EVENTS }, (_, index) => ({
       appId: gateway.info.appId,
       sessionId: session,
-      chat: `chat ${index % CHATS}`,
+      chat: `chat-${index % CHATS}`,
       type: 'message.sent' as const,
-      data: { id: String(index), session, remoteJid: `chat ${index % CHATS}` },
+      data: { id: String(index), session, remoteJid: `chat-${index % CHATS}` },
       occurredAt: new Date(),
     })),
   )
@@ -31,7 +31,7 @@ it('delivers 250 events to a healthy endpoint in order by chat while another end
   // Each call of the hanging endpoint takes 10 s, so that it gets far fewer events. A slow machine allows more of them.
   expect(hanging.received.length).toBeLessThan((EVENTS / 4) * slowness())
   for (let chat = 0; chat < CHATS; chat++) {
-    const mine = healthy.of('message.sent').filter(({ body }) => body.data.remoteJid === `chat ${chat}`)
+    const mine = healthy.of('message.sent').filter(({ body }) => body.data.remoteJid === `chat-${chat}`)
     const indexes = mine.map(({ body }) => Number(body.data.id))
     expect(indexes).toEqual(indexes.toSorted((a, b) => a - b))
   }

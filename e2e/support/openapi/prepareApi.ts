@@ -81,6 +81,8 @@ export async function prepareApi(
         url: files.picture,
       }),
       ...byOperation([`${SEND}/audio`], { url: files.sound }),
+      // No phone of this gateway has a generated username.
+      ...byOperation([`${SEND}/reaction`], { to: phone }),
       ...byOperation([`${SEND}/video`], { url: files.film }),
       ...byOperation([`POST ${API}/groups/join`], { invite: joined.body.inviteCode }),
       ...byOperation([`POST ${API}/broadcast/campaigns`], { scheduledAt: FUTURE }),

@@ -62,6 +62,23 @@ export const messageSchema = z
       description: 'JID of the author, for a message in a group and for a status post',
       example: '905551234567@s.whatsapp.net',
     }),
+    type: messageTypeSchema,
+    content: storedContentSchema,
+    status: messageStatusSchema,
+    timestamp: z.number().int().meta({
+      description: 'Time at which the message was accepted or received, in Unix seconds',
+      example: 1_782_297_000,
+    }),
+    pushName: z
+      .string()
+      .optional()
+      .meta({ description: 'Display name that the author chose on WhatsApp', example: 'Ayşe Yılmaz' }),
+    source: z.enum(MESSAGE_SOURCES).meta({
+      description:
+        'Origin. `api`: a send endpoint. `phone`: the linked phone. `contact`: another person. ' +
+        '`broadcast`: a campaign. `chatbot`: a flow',
+      example: 'api',
+    }),
     phone: z
       .string()
       .nullable()
@@ -79,23 +96,6 @@ export const messageSchema = z
     username: z.string().optional().meta({
       description: 'Current username of this person, if it is known. A username can change; the LID cannot',
       example: 'ayse.yilmaz',
-    }),
-    type: messageTypeSchema,
-    content: storedContentSchema,
-    status: messageStatusSchema,
-    timestamp: z.number().int().meta({
-      description: 'Time at which the message was accepted or received, in Unix seconds',
-      example: 1_782_297_000,
-    }),
-    pushName: z
-      .string()
-      .optional()
-      .meta({ description: 'Display name that the author chose on WhatsApp', example: 'Ayşe Yılmaz' }),
-    source: z.enum(MESSAGE_SOURCES).meta({
-      description:
-        'Origin. `api`: a send endpoint. `phone`: the linked phone. `contact`: another person. ' +
-        '`broadcast`: a campaign. `chatbot`: a flow',
-      example: 'api',
     }),
     reason: sendFailureSchema.optional(),
     media: z
@@ -178,12 +178,12 @@ export const messageSchema = z
       session: 'YoNofiM9vtHy',
       remoteJid: '905551234567@s.whatsapp.net',
       fromMe: true,
-      phone: '905551234567',
       type: 'text',
       content: { text: 'Hello from Vesper! 🚀' },
       status: 'READ',
       timestamp: 1_782_297_000,
       source: 'api',
+      phone: '905551234567',
     },
   })
 export type MessageView = z.infer<typeof messageSchema>
@@ -212,13 +212,13 @@ export async function toMessageView({
     remoteJid: row.remoteJid,
     fromMe: row.fromMe,
     ...(row.participant !== null && { participant: row.participant }),
-    ...person,
     type: row.type,
     content: url === undefined ? content : { ...content, mediaUrl: url },
     status: row.status,
     timestamp: row.timestamp,
     ...(row.pushName !== null && { pushName: row.pushName }),
     source: row.source,
+    ...person,
     ...(row.error !== null && { reason: row.error }),
     ...(row.media && { media: row.media.state }),
     ...(row.media?.state === 'failed' && { mediaError: row.media.error }),

@@ -27,6 +27,7 @@ interface Described {
 }
 export interface Document {
   paths: Record<string, Record<string, Described>>
+  components: { schemas: Record<string, JsonSchema> }
 }
 
 /** An operation with all of its references resolved, except those inside of schemas. */
@@ -43,7 +44,7 @@ export interface ContractOperation {
 }
 
 const METHODS = ['get', 'put', 'post', 'delete', 'patch', 'options', 'head']
-const ROOT = 'document'
+const COMPONENTS = '#/components/schemas/'
 
 /** An OpenAPI 3.1 document, with validators for its schemas. */
 export class Contract {
@@ -57,7 +58,9 @@ export class Contract {
     // `npm run check` proves that the schemas are valid.
     this.#ajv = new Ajv2020({ strict: false, validateSchema: false, code: { optimize: false } })
     addFormats.default(this.#ajv)
-    this.#ajv.addSchema(document, ROOT)
+    // A component of its own is compiled once. As a part of the document, it would be compiled again for each schema that refers to it.
+    for (const [name, schema] of Object.entries(document.components.schemas))
+      this.#ajv.addSchema(withIds(schema) as object, name)
     this.operations = Object.entries(document.paths).flatMap(([path, item]) =>
       Object.entries(item).flatMap(([method, described]) =>
         METHODS.includes(method) ? [this.#operationOf(method.toUpperCase(), path, described)] : [],
@@ -78,7 +81,7 @@ export class Contract {
 
   /** Returns the first fault of a value, or null if the value fits its schema. */
   faultOf(schema: JsonSchema, value: unknown): string | null {
-    const validate = this.#validators.get(schema) ?? this.#ajv.compile(absolute(schema) as object)
+    const validate = this.#validators.get(schema) ?? this.#ajv.compile(withIds(schema) as object)
     this.#validators.set(schema, validate)
     if (validate(value)) return null
     const [fault] = validate.errors ?? []
@@ -112,14 +115,14 @@ export class Contract {
   }
 }
 
-/** Copies a schema with references that name the document, because a part of the document is compiled alone. */
-function absolute(node: unknown): unknown {
-  if (Array.isArray(node)) return node.map(absolute)
+/** Copies a schema with references that are the ids of the components. */
+function withIds(node: unknown): unknown {
+  if (Array.isArray(node)) return node.map(withIds)
   if (typeof node !== 'object' || node === null) return node
   return Object.fromEntries(
     Object.entries(node).map(([name, value]) => [
       name,
-      name === '$ref' && typeof value === 'string' ? value.replace(/^#/, `${ROOT}#`) : absolute(value),
+      name === '$ref' && typeof value === 'string' ? value.replace(COMPONENTS, '') : withIds(value),
     ]),
   )
 }

@@ -34,21 +34,28 @@ export interface Synth {
   find(type: string, where?: Template): Record<string, Resource>
 }
 
-let cached: Synth | undefined
+const known = new Map<string, Synth>()
 
 /** Returns the stacks with the default settings. */
-export function standard(): Synth {
-  cached ??= synthesize()
-  return cached
-}
+export const standard = (): Synth => synthesize()
 
 /**
- * Synthesizes the stacks with a context.
+ * Synthesizes the stacks with a context, once for each context.
  * @param more.bundles the folder of the functions' bundles; without it, the bundles are empty files
  */
 export function synthesize(
   context: Record<string, unknown> = {},
   more: { running?: number; bundles?: string; synthesizedAt?: string } = {},
+): Synth {
+  const key = JSON.stringify([context, more])
+  const synth = known.get(key) ?? synthesizeOnce(context, more)
+  known.set(key, synth)
+  return synth
+}
+
+function synthesizeOnce(
+  context: Record<string, unknown>,
+  more: { running?: number; bundles?: string; synthesizedAt?: string },
 ): Synth {
   const folder = mkdtempSync(path.join(tmpdir(), 'vesper-synth-'))
   process.once('exit', () => rmSync(folder, { recursive: true, force: true }))

@@ -62,7 +62,8 @@ it('a frequent statement keeps its plan in the connection, and returns the corre
 
 it('a plan that a migration invalidates fails once as an unavailable database, and is then renewed', async () => {
   const address = await createDatabase()
-  const [worker, admin] = [connectTo(address), connectTo(address)]
+  // Each connection has plans of its own.
+  const [worker, admin] = [connectTo(address, { maxConnections: 1 }), connectTo(address)]
   try {
     await admin.db.execute(sql`create table changing (value int)`)
     await admin.db.execute(sql`insert into changing values (1)`)

@@ -5,6 +5,9 @@ export interface Parameter {
   in: 'path' | 'query' | 'header'
   required: boolean
   description?: string
+  /** A list in a query is one value, with commas between the items. */
+  style?: 'form'
+  explode?: false
   schema: JsonSchema
 }
 
@@ -17,6 +20,7 @@ export function parametersIn(place: Parameter['in'], object: JsonSchema | undefi
     in: place,
     required: place === 'path' || required.includes(name),
     ...(typeof description === 'string' && { description }),
+    ...(schema.type === 'array' && { style: 'form' as const, explode: false as const }),
     schema,
   }))
 }

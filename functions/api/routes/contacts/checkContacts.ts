@@ -40,6 +40,7 @@ export const checkContactsRoute = defineRoute({
       .meta({ description: 'Key that is tried for each username: 4 digits', example: '1234' }),
   }),
   data: listOf(contactCheckSchema),
-  errors: CONNECTOR_READ_ERRORS,
+  // Fifty long values may exceed the limit of a URL.
+  errors: [...CONNECTOR_READ_ERRORS, 'HEADERS_TOO_LARGE'],
   handle: ({ ctx, params, query }) => checkContacts({ ctx, input: { ...params, ...query } }),
 })

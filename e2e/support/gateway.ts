@@ -170,6 +170,7 @@ export function hands(gateway: Pick<LocalGateway, 'info' | 'services'>) {
 export async function waitForStatus(api: Call, id: string, status: string, withinMs?: number) {
   return await eventually(async () => {
     const { body } = await api('GET', `/sessions/${id}`)
+    if (!body.success) throw new Error(`GET /sessions/${id}: ${JSON.stringify(body)}`)
     return body.data.status === status ? body.data : false
   }, withinMs)
 }

@@ -7,12 +7,14 @@ import (
 	"go.mau.fi/whatsmeow/types/events"
 )
 
-// groupChange runs a step in which A changes the group and B receives the notification.
+// groupChange runs a step in which A changes the group, and A and B receive the notification. A then sends to the changed members.
 func (s *stage) groupChange(name string, change func(), matches func(*events.GroupInfo) bool) {
 	s.step("group: "+name, func() {
-		mark := s.b.mark()
+		markOfA, markOfB := s.a.mark(), s.b.mark()
 		change()
-		await(s.b, mark, func(info *events.GroupInfo) bool { return info.JID == s.group && matches(info) })
+		isOurs := func(info *events.GroupInfo) bool { return info.JID == s.group && matches(info) }
+		await(s.a, markOfA, isOurs)
+		await(s.b, markOfB, isOurs)
 	})
 }
 

@@ -8,9 +8,6 @@ import {
 import { fetchWebVersion } from './fetchWebVersion.ts'
 import type { ConnectorServices } from './services.ts'
 
-/** Life of a version that was read. Many sessions of a connector log in at the same time. */
-const READ_FOR_MS = 1_000
-
 type Services = Pick<ConnectorServices, 'config' | 'db' | 'log' | 'now'>
 
 /**
@@ -19,7 +16,6 @@ type Services = Pick<ConnectorServices, 'config' | 'db' | 'log' | 'now'>
  */
 export class ClientVersions {
   readonly #services: Services
-  #read: { version: Promise<WhatsAppVersion>; until: number } | null = null
   #learning: Promise<void> | null = null
 
   constructor(services: Services) {
@@ -31,15 +27,7 @@ export class ClientVersions {
    * @throws the database's error
    */
   async current(): Promise<WhatsAppVersion> {
-    const now = performance.now()
-    if (this.#read === null || this.#read.until < now) {
-      const version = currentVersion({ ctx: this.#services })
-      this.#read = { version, until: now + READ_FOR_MS }
-      version.catch(() => {
-        this.#read = null
-      })
-    }
-    return await this.#read.version
+    return await currentVersion({ ctx: this.#services })
   }
 
   /**
@@ -52,7 +40,6 @@ export class ClientVersions {
       this.#learning = null
     })
     await this.#learning
-    this.#read = null
     return (await this.current()).join('.') !== version.join('.')
   }
 

@@ -1,11 +1,11 @@
 import { readFileSync } from 'node:fs'
 import { expect, it } from 'vitest'
-import { readSettings, settingsSchema } from './settings.ts'
+import { readSettings, SETTING_NAMES } from './settings.ts'
 
 const read = (context: Record<string, unknown>) => readSettings({ tryGetContext: (key) => context[key] })
 
 it('parses numbers and flags that the command line passes as text', () => {
-  expect(read({ connectorMax: '8', nat: 'true', revision: 7 })).toMatchObject({
+  expect(read({ size: 'large', connectorMax: '8', nat: 'true', revision: 7 })).toMatchObject({
     connectorMax: 8,
     nat: true,
     revision: '7',
@@ -14,8 +14,8 @@ it('parses numbers and flags that the command line passes as text', () => {
 })
 
 it.each([
-  [{ connectorMin: '5', connectorMax: '4' }, /connectorMin: must be at most connectorMax/],
-  [{ connectorMax: '20' }, /connectorMax: must be at most partitions/],
+  [{ size: 'large', connectorMin: '5' }, /connectorMin: must be at most connectorMax/],
+  [{ size: 'large', connectorMax: '20' }, /connectorMax: must be at most partitions/],
   [{ domainName: 'wa.example.com' }, /certificateArn: must be set together with domainName/],
   [{ domainName: 'wa.example.com', edge: 'true' }, /edgeCertificateArn: .*us-east-1/],
   [
@@ -44,11 +44,11 @@ it('documents each setting and its default in docs/deploy.md, and no others', ()
     name,
     value?.trim(),
   ])
-  const defaults = read({}) as Record<string, unknown>
-  expect(rows).toEqual(
-    Object.keys(settingsSchema.shape).map((name) => [
-      name,
-      defaults[name] === undefined ? '–' : String(defaults[name]),
-    ]),
-  )
+  const [small, large] = [{}, { size: 'large' }].map((size) => read(size) as Record<string, unknown>)
+  const shown = (name: string) => {
+    const [value, other] = [small?.[name], large?.[name]]
+    if (value === undefined) return '–'
+    return value === other || name === 'size' ? String(value) : `${value}, ${other}`
+  }
+  expect(rows).toEqual(SETTING_NAMES.map((name) => [name, shown(name)]))
 })

@@ -8,9 +8,6 @@ import { ImpactAlarm } from './alarm.ts'
 import { DeadLetters, FifoQueue } from './fifoQueue.ts'
 import { allow, grantSend } from './grants.ts'
 
-/** A message may wait ten minutes for its session, which is not a fault. */
-const MAX_AGE_SECONDS = 15 * 60
-
 export interface CommandQueuesProps {
   /** A queue's name is the prefix and the number of its partition. */
   prefix: string
@@ -66,21 +63,12 @@ export class CommandQueues extends Construct {
     )
   }
 
-  #addQueue(partition: number, { prefix, alarms }: CommandQueuesProps): FifoQueue {
-    const queue = new FifoQueue(this, `Partition${partition}`, {
+  #addQueue(partition: number, { prefix }: CommandQueuesProps): FifoQueue {
+    return new FifoQueue(this, `Partition${partition}`, {
       name: `${prefix}-${partition}`,
       visibilityTimeout: Duration.seconds(COMMAND_QUEUE.visibilitySeconds),
       isRetained: true,
       deadLetters: { queue: this.deadLetters, maxReceiveCount: COMMAND_QUEUE.maxReceives },
     })
-    new ImpactAlarm(this, `Late${partition}`, {
-      metric: queue.metricApproximateAgeOfOldestMessage({ period: Duration.minutes(1) }),
-      threshold: MAX_AGE_SECONDS,
-      periods: 3,
-      impact: `Messages of sessions in partition ${partition} are accepted but not sent.`,
-      runbook: 'command-age',
-      topic: alarms,
-    })
-    return queue
   }
 }

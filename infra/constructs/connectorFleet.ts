@@ -74,7 +74,8 @@ export class ConnectorFleet extends Construct {
     this.service = new FargateService(this, 'Service', {
       cluster: this.cluster,
       taskDefinition: task,
-      // There is no desired count, because each deploy would reset the fleet to it. The minimum of the autoscaling applies.
+      // Each deploy sets the desired count. A fleet that scales has none, and the minimum of the autoscaling applies.
+      ...(isFixed(settings) && { desiredCount: settings.connectorMin }),
       // A deploy starts one connector more, and then stops an old one, so that the sessions of one connector move at a time.
       minHealthyPercent: 100,
       maxHealthyPercent: percentOfOneMore(props.running),
@@ -85,7 +86,7 @@ export class ConnectorFleet extends Construct {
       enableExecuteCommand: false,
       propagateTags: PropagatedTagSource.SERVICE,
     })
-    this.#scale(settings)
+    if (!isFixed(settings)) this.#scale(settings)
     const memory = this.service.metricMemoryUtilization({ period: Duration.minutes(1), statistic: 'Maximum' })
     const { sessionsDown } = addFleetAlarms(this, {
       settings,
@@ -165,6 +166,11 @@ export class ConnectorFleet extends Construct {
       label: 'running',
     })
   }
+}
+
+/** Returns true if the number of connectors never changes. */
+function isFixed({ connectorMin, connectorMax }: Settings): boolean {
+  return connectorMin === connectorMax
 }
 
 /** Returns the limit of a deploy, in percent of the running connectors. ECS rounds the number of connectors down. */

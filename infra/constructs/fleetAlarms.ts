@@ -11,6 +11,9 @@ import { countLogged } from './countLogged.ts'
 /** A single session may belong to a phone that is off for good. Several sessions point to a fault of ours or of WhatsApp. */
 const MANY_SESSIONS_DOWN = 5
 
+/** A message of a connected session takes less than a second. A burst of messages waits longer, for the pace of WhatsApp. */
+const LATE_SECONDS = 5 * 60
+
 /** Percentage of the memory of a connector above which the alarm rings. */
 const MANY_PERCENT = 85
 
@@ -51,20 +54,20 @@ export function addFleetAlarms(
     runbook: 'client-outdated',
     topic,
   })
-  new ImpactAlarm(scope, 'VersionUnknown', {
-    metric: countLogged(scope, logs, 'whatsapp.version_unknown'),
-    threshold: 0,
-    periods: 1,
-    impact: 'The fleet cannot read the current version of WhatsApp Web: refused sessions stay offline.',
-    runbook: 'client-outdated',
-    topic,
-  })
   new ImpactAlarm(scope, 'Memory', {
     metric: memory,
     threshold: MANY_PERCENT,
     periods: 10,
     impact: 'A connector is about to run out of memory: its sessions would move to another connector.',
     runbook: 'connector-memory',
+    topic,
+  })
+  new ImpactAlarm(scope, 'MessagesLate', {
+    metric: gatewayMetric(scope, METRICS.messageLagSeconds, { statistic: 'Maximum' }),
+    threshold: LATE_SECONDS,
+    periods: 3,
+    impact: 'Messages of connected sessions are accepted but not sent.',
+    runbook: 'message-lag',
     topic,
   })
   const sessionsDown = new ImpactAlarm(scope, 'SessionsDown', {

@@ -11,14 +11,11 @@ export interface QueueConsumerProps extends GatewayFunctionProps {
   queueName: string
   /** The number of batches that are processed in parallel. */
   batches: number
-  /** The age of the oldest message above which the alarm rings. */
-  maxAge: Duration
-  /** A sentence that names the effect of late messages on users; `deadImpact` does so for dead letters. */
-  lateImpact: string
+  /** A sentence that names the effect of dead letters on users. */
   deadImpact: string
 }
 
-/** A FIFO queue and its function: dead letters, partial batch responses, and alarms on late messages and dead letters. */
+/** A FIFO queue and its function: dead letters, partial batch responses, and an alarm on dead letters. */
 export class QueueConsumer extends Construct {
   readonly queue: FifoQueue
   readonly deadLetters: DeadLetters
@@ -40,17 +37,8 @@ export class QueueConsumer extends Construct {
       reportBatchItemFailures: true,
       maxConcurrency: props.batches,
     })
-    const period = { period: Duration.minutes(1) }
-    new ImpactAlarm(this, 'Late', {
-      metric: this.queue.metricApproximateAgeOfOldestMessage(period),
-      threshold: props.maxAge.toSeconds(),
-      periods: 3,
-      impact: props.lateImpact,
-      runbook: 'event-lag',
-      topic: props.alarms,
-    })
     new ImpactAlarm(this, 'Dead', {
-      metric: this.deadLetters.metricApproximateNumberOfMessagesVisible(period),
+      metric: this.deadLetters.metricApproximateNumberOfMessagesVisible({ period: Duration.minutes(1) }),
       threshold: 0,
       periods: 1,
       impact: props.deadImpact,

@@ -1,17 +1,17 @@
-import { PUBLISHED_METRICS } from '#shared/contracts/metrics.ts'
+import { PUBLISHED_METRICS, RARE_METRICS } from '#shared/contracts/metrics.ts'
+import type { Settings } from '../settings.ts'
 
-/** Options that add billed resources. */
-export interface Options {
-  partitions: number
-  nat: boolean
-  edge: boolean
-}
+/** Settings that add billed resources. */
+export type Options = Pick<
+  Settings,
+  'nat' | 'edge' | 'dashboard' | 'alarmKey' | 'connectorMin' | 'connectorMax'
+>
 
 /** The resources of the templates that AWS bills by the month or the hour, however small the load is. */
 export interface Contents {
   /** An alarm on an expression is billed for each metric of it. */
   alarmMetrics: number
-  /** Metrics that are always published. Metrics of log entries are published only in hours with such an entry. */
+  /** Metrics that have values in each hour. */
   customMetrics: number
   dashboards: number
   kmsKeys: number
@@ -25,20 +25,23 @@ export interface Contents {
   webAclRules: number
 }
 
-/** Alarms of a gateway besides those of the partitions, by metric. */
-const ALARM_METRICS = 25
+const ALARM_METRICS = 22
+/** An autoscaling of a target has two alarms. */
+const SCALING_ALARM_METRICS = 2
 /** The rotation's errors, and refused requests of two functions. */
 const EDGE_ALARM_METRICS = 3
 /** QStash's calls, the rate of an address, and AWS' three groups. */
 const FIREWALL_RULES = 5
 
 /** Returns the contents of the templates. The test of this folder counts them in the synthesized templates. */
-export function contentsOf({ partitions, nat, edge }: Options): Contents {
+export function contentsOf(options: Options): Contents {
+  const { nat, edge, dashboard, alarmKey, connectorMin, connectorMax } = options
+  const scales = connectorMax > connectorMin
   return {
-    alarmMetrics: ALARM_METRICS + partitions + (edge ? EDGE_ALARM_METRICS : 0),
-    customMetrics: PUBLISHED_METRICS.length,
-    dashboards: 1,
-    kmsKeys: 2,
+    alarmMetrics: ALARM_METRICS + (scales ? SCALING_ALARM_METRICS : 0) + (edge ? EDGE_ALARM_METRICS : 0),
+    customMetrics: PUBLISHED_METRICS.length - RARE_METRICS.length,
+    dashboards: dashboard ? 1 : 0,
+    kmsKeys: alarmKey ? 2 : 1,
     secrets: edge ? 2 : 1,
     natGateways: nat ? 1 : 0,
     natAddresses: nat ? 1 : 0,

@@ -1,9 +1,10 @@
 import { readFileSync } from 'node:fs'
 import { expect, it } from 'vitest'
-import { PUBLISHED_METRICS } from '#shared/contracts/metrics.ts'
-import { type Resource, type Synth, standard, synthesize } from '../stacks/assertions/synth.ts'
+import { PUBLISHED_METRICS, RARE_METRICS } from '#shared/contracts/metrics.ts'
+import { settingsSchema } from '../settings.ts'
+import { large, type Resource, type Synth, standard, synthesize } from '../stacks/assertions/synth.ts'
 import { type Contents, contentsOf } from './contents.ts'
-import { connectorCount, estimate, ORDINARY, total } from './estimate.ts'
+import { connectorCount, estimate, ordinary, total } from './estimate.ts'
 import { costParts } from './table.ts'
 
 it('shows the current estimates and contents in docs/cost.md', () => {
@@ -64,7 +65,7 @@ function count(where: Synth): Contents {
   const { AssignPublicIp } = service.NetworkConfiguration.AwsvpcConfiguration
   return {
     alarmMetrics: alarms.reduce((sum, one) => sum + one, byAutoscaling),
-    customMetrics: PUBLISHED_METRICS.length + alwaysPublished.length,
+    customMetrics: PUBLISHED_METRICS.length - RARE_METRICS.length + alwaysPublished.length,
     dashboards: all('AWS::CloudWatch::Dashboard').length,
     kmsKeys: all('AWS::KMS::Key').length,
     secrets: all('AWS::SecretsManager::Secret').length,
@@ -76,21 +77,27 @@ function count(where: Synth): Contents {
   }
 }
 
-const withEdge = synthesize({ edge: true })
+const withEdge = synthesize({ size: 'large', edge: true })
 
 it.each([
-  ['by default', {}, standard()],
-  ['with the edge', { edge: true }, withEdge],
+  ['of the small size', {}, standard()],
+  ['of the large size', { size: 'large' }, large()],
+  ['with the edge', { size: 'large', edge: true }, withEdge],
   ['with NAT', { nat: true }, synthesize({ nat: true })],
+  ['with a fixed fleet', { connectorMin: 1 }, synthesize({ connectorMin: 1 })],
   ['with 64 partitions', { partitions: 64 }, synthesize({ partitions: 64 })],
-])('counts what the templates contain %s', (_, changes, where) => {
-  expect(count(where)).toEqual(contentsOf({ ...ORDINARY, ...changes }))
+])('counts what the templates contain %s', (_, settings, where) => {
+  expect(count(where)).toEqual(contentsOf(settingsSchema.parse(settings)))
   const [cluster] = everywhere(where, 'AWS::ECS::Cluster')
   expect(cluster.ClusterSettings).toEqual([{ Name: 'containerInsights', Value: 'disabled' }])
 })
 
 it('publishes each metric that the template uses, and no other, because CloudWatch bills each', () => {
-  expect(usedMetrics(standard())).toEqual([...PUBLISHED_METRICS].sort())
+  expect(usedMetrics(large())).toEqual([...PUBLISHED_METRICS].sort())
+})
+
+it('costs at most $36 a month with one connected session', () => {
+  expect(total(estimate(ordinary(1, { messagesOut: 0, messagesIn: 0 })))).toBeLessThanOrEqual(36)
 })
 
 it('draws at most 50 metrics, which is the limit of a free dashboard', () => {
@@ -98,17 +105,17 @@ it('draws at most 50 metrics, which is the limit of a free dashboard', () => {
 })
 
 it('charges an idle deployment only for the resources that always run', () => {
-  const idle = estimate({ ...ORDINARY, sessions: 0 })
+  const idle = estimate(ordinary(0))
   expect(idle.upstash + idle.files + idle.edge).toBe(0)
-  // A connector of 1 vCPU and 2 GB on ARM with a public address, for 730 hours, and its images.
-  expect(idle.connectors).toBeCloseTo(730 * (0.03238 + 2 * 0.00356 + 0.005) + 0.1)
+  // A connector of 0.25 vCPU and 0.5 GB on ARM with a public address, for 730 hours, and its images.
+  expect(idle.connectors).toBeCloseTo(730 * (0.25 * 0.03238 + 0.5 * 0.00356 + 0.005) + 0.1)
 })
 
 it("grows with the sessions' messages, and in steps with connectors", () => {
-  const of = (sessions: number) => estimate({ ...ORDINARY, sessions })
-  expect([1, 700, 701, 4_000].map((sessions) => connectorCount({ ...ORDINARY, sessions }))).toEqual([
-    1, 1, 2, 6,
+  const of = (sessions: number) => estimate(ordinary(sessions))
+  expect([1, 50, 51, 700, 701, 4_000].map((sessions) => connectorCount(ordinary(sessions)))).toEqual([
+    1, 1, 1, 1, 2, 6,
   ])
   expect(of(2_000).upstash).toBeCloseTo(2 * of(1_000).upstash)
-  expect(total(of(4_000)) / 4_000).toBeLessThan(total(of(50)) / 50)
+  expect(total(of(4_000)) / 4_000).toBeLessThan(total(of(100)) / 100)
 })

@@ -1,8 +1,11 @@
+import { type Settings, settingsSchema } from '../settings.ts'
 import { type Contents, contentsOf, type Options } from './contents.ts'
 import { DAYS, HOURS, PRICES } from './prices.ts'
 
 /** The load of a deployment. Each figure that is not a setting is an assumption that docs/cost.md states. */
-export interface Load extends Options {
+export interface Load
+  extends Options,
+    Pick<Settings, 'partitions' | 'connectorCpu' | 'connectorMemoryMb' | 'sessionsPerConnector'> {
   sessions: number
   /** Messages of a session a day, in each direction. */
   messagesOut: number
@@ -13,20 +16,26 @@ export interface Load extends Options {
   /** Events of a message that webhooks subscribe to: one for a received message; sent, delivered and read for a sent message. */
   eventsIn: number
   eventsOut: number
-  sessionsPerConnector: number
 }
 
-export const ORDINARY: Omit<Load, 'sessions'> = {
+const ORDINARY = {
   messagesOut: 50,
   messagesIn: 50,
   mediaShare: 0.1,
   mediaMb: 0.5,
   eventsIn: 1,
   eventsOut: 3,
-  sessionsPerConnector: 700,
-  partitions: 16,
-  nat: false,
-  edge: false,
+}
+
+/** Returns the ordinary load of a number of sessions, by the size that holds them. */
+export function ordinary(sessions: number, given: Partial<Load> = {}): Load {
+  return { ...settingsSchema.parse({ size: sizeFor(sessions) }), ...ORDINARY, ...given, sessions }
+}
+
+/** Returns the smallest size that holds a number of sessions. */
+export function sizeFor(sessions: number): Settings['size'] {
+  const { connectorMax, sessionsPerConnector } = settingsSchema.parse({ size: 'small' })
+  return sessions <= connectorMax * sessionsPerConnector ? 'small' : 'large'
 }
 
 const PARTS = [
@@ -43,8 +52,8 @@ const PARTS = [
 /** USD a month for each part. */
 export type Estimate = Record<(typeof PARTS)[number], number>
 
-const VCPU = 1
-const MEMORY_GB = 2
+const CPU_UNITS = 1024
+const MB_OF_GB = 1024
 /** A long poll of an empty queue takes 20 s. */
 const POLLS_A_MONTH = (HOURS * 3600) / 20
 /** Idle pollers of an event source in Lambda. */
@@ -113,7 +122,10 @@ export function connectorCount(load: Pick<Load, 'sessions' | 'sessionsPerConnect
 
 function connectors(load: Load, contents: Contents, filesGb: number): number {
   const address = contents.addressesPerConnector * PRICES.publicIpv4Hour
-  const each = VCPU * PRICES.fargateVcpuHour + MEMORY_GB * PRICES.fargateGbHour + address
+  const each =
+    (load.connectorCpu / CPU_UNITS) * PRICES.fargateVcpuHour +
+    (load.connectorMemoryMb / MB_OF_GB) * PRICES.fargateGbHour +
+    address
   // Files leave and enter through NAT.
   const nat =
     (contents.natGateways * PRICES.natGatewayHour + contents.natAddresses * PRICES.publicIpv4Hour) * HOURS +

@@ -1,10 +1,11 @@
+import { settingsSchema } from '../settings.ts'
 import { type Contents, contentsOf } from './contents.ts'
-import { connectorCount, estimate, type Load, ORDINARY, total } from './estimate.ts'
+import { connectorCount, estimate, type Load, ordinary, sizeFor, total } from './estimate.ts'
 
-const SIZES = [1, 10, 100, 1_000, 4_000]
+const SESSIONS = [1, 10, 50, 100, 1_000, 4_000]
 const row = (name: string, values: readonly (string | number)[]) => `| ${[name, ...values].join(' | ')} |`
 const usd = (value: number) => value.toFixed(value < 10 ? 2 : 0)
-const of = (sessions: number, changes: Partial<Load> = {}) => estimate({ ...ORDINARY, ...changes, sessions })
+const of = (sessions: number, changes: Partial<Load> = {}) => estimate(ordinary(sessions, changes))
 
 /** Returns all generated parts of docs/cost.md. */
 export function costParts(): string[] {
@@ -13,7 +14,7 @@ export function costParts(): string[] {
 
 /** Returns the table with USD a month for each part, without options. */
 function costTable(): string {
-  const loads = SIZES.map((sessions) => ({ ...ORDINARY, sessions }))
+  const loads = SESSIONS.map((sessions) => ordinary(sessions))
   const estimates = loads.map(estimate)
   const [first] = estimates
   const parts = (Object.keys(first ?? {}) as (keyof NonNullable<typeof first>)[]).filter(
@@ -21,6 +22,7 @@ function costTable(): string {
   )
   return [
     ...headOf('sessions'),
+    row('`size`', SESSIONS.map(sizeFor)),
     row('connectors running', loads.map(connectorCount)),
     ...parts.map((part) =>
       row(
@@ -34,7 +36,7 @@ function costTable(): string {
     ),
     row(
       'a session',
-      estimates.map((each, index) => usd(total(each) / (SIZES[index] ?? 1))),
+      estimates.map((each, index) => usd(total(each) / (SESSIONS[index] ?? 1))),
     ),
   ].join('\n')
 }
@@ -42,7 +44,7 @@ function costTable(): string {
 /** Returns the table with the additional USD a month of each option. */
 function optionsTable(): string {
   const more = (changes: Partial<Load>) =>
-    SIZES.map((size) => usd(total(of(size, changes)) - total(of(size))))
+    SESSIONS.map((sessions) => usd(total(of(sessions, changes)) - total(of(sessions))))
   return [
     ...headOf('option'),
     row('`edge`', more({ edge: true })),
@@ -66,10 +68,10 @@ const CONTENTS: Record<keyof Contents, string> = {
 
 /** Returns the table with the contents of the templates. */
 function contentsTable(): string {
-  const cases = [{}, { edge: true }, { nat: true }, { partitions: 64 }]
-  const columns = cases.map((changes) => contentsOf({ ...ORDINARY, ...changes }))
+  const cases = [{}, { size: 'large' }, { size: 'large', edge: true }, { size: 'large', nat: true }]
+  const columns = cases.map((settings) => contentsOf(settingsSchema.parse(settings)))
   return [
-    row('contents', ['by default', '`edge`', '`nat`', '`partitions` 64']),
+    row('contents', ['`small`', '`large`', '`large`, `edge`', '`large`, `nat`']),
     row(
       '---',
       cases.map(() => '---:'),
@@ -91,12 +93,12 @@ function savingSentence(): string {
 }
 
 function headOf(name: string): string[] {
-  const sizes = SIZES.map((size) => size.toLocaleString('en'))
+  const sizes = SESSIONS.map((sessions) => sessions.toLocaleString('en'))
   return [
     row(name, sizes),
     row(
       '---',
-      SIZES.map(() => '---:'),
+      SESSIONS.map(() => '---:'),
     ),
   ]
 }

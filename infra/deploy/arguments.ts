@@ -1,5 +1,5 @@
 import leven from 'leven'
-import { settingsSchema } from '../settings.ts'
+import { SETTING_NAMES } from '../settings.ts'
 import type { GivenSettings } from '../settingsFile.ts'
 
 export interface DeployArguments {
@@ -49,8 +49,7 @@ function readSetting(text: string): GivenSettings {
 
 /** @throws Error for a name that is no setting, with the nearest name */
 export function assertSetting(name: string): void {
-  const names = Object.keys(settingsSchema.shape)
-  if (names.includes(name)) return
-  const [nearest] = names.toSorted((a, b) => leven(a, name) - leven(b, name))
+  if (SETTING_NAMES.includes(name)) return
+  const [nearest] = SETTING_NAMES.toSorted((a, b) => leven(a, name) - leven(b, name))
   throw new Error(`${name} is no setting; did you mean ${nearest}? docs/deploy.md lists all settings.`)
 }

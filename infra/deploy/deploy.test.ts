@@ -56,7 +56,7 @@ async function run({ stored, deployed = null, given = {}, answers, isConfirmed =
 }
 
 it('keeps the settings of an earlier deploy in a deploy that repeats none of them', async () => {
-  const settings = { alarmEmail: 'ops@example.com', partitions: '4', nat: 'true' }
+  const settings = { size: 'small', alarmEmail: 'ops@example.com', partitions: '4', nat: 'true' }
   const { outcome, settings: kept } = await run({ stored: settings, deployed: templateOf(settings) })
   expect([outcome, kept]).toEqual(['deployed', settings])
 })
@@ -64,17 +64,38 @@ it('keeps the settings of an earlier deploy in a deploy that repeats none of the
 it('adds a setting of the command line to the file, and removes one with an empty value', async () => {
   const { settings: given } = readArguments(['-c', 'connectorMax=8', '--context=nat='])
   const { settings, said } = await run({
-    stored: { nat: 'true', partitions: '16' },
-    deployed: templateOf({ nat: 'true', partitions: '16' }),
+    stored: { size: 'large', nat: 'true' },
+    deployed: templateOf({ size: 'large', nat: 'true' }),
     given,
   })
-  expect(settings).toEqual({ partitions: '16', connectorMax: '8' })
+  expect(settings).toEqual({ size: 'large', connectorMax: '8' })
   expect(said).toContain('Setting connectorMax: default → 8')
   expect(said).toContain('Setting nat: true → default')
 })
 
+it.each([
+  ['of a new gateway is small', null, {}, { size: 'small' }],
+  ['of a gateway without sizes is large', {}, {}, { size: 'large' }],
+  [
+    'small keeps the partitions of large',
+    { size: 'large' },
+    { size: 'small' },
+    { size: 'small', partitions: '16' },
+  ],
+  [
+    'small keeps more partitions',
+    { size: 'large', partitions: '24' },
+    { size: 'small' },
+    { size: 'small', partitions: '24' },
+  ],
+  ['large adds partitions to small', { size: 'small' }, { size: 'large' }, { size: 'large' }],
+])('the size %s', async (_, known, given, expected) => {
+  const { settings } = await run({ deployed: known && templateOf(known), given, isConfirmed: true })
+  expect(settings).toEqual(expected)
+})
+
 it('takes the settings from the deployed stack on a machine without the file', async () => {
-  const settings = { partitions: '4', alarmEmail: 'ops@example.com' }
+  const settings = { size: 'small', partitions: '4', alarmEmail: 'ops@example.com' }
   const { outcome, settings: kept, said } = await run({ deployed: templateOf(settings) })
   expect([outcome, kept]).toEqual(['deployed', settings])
   expect(said).toContain('The settings are those of the deployed stack')
@@ -92,7 +113,7 @@ it.each([
   ['another word', ['maybe'], 'n'],
   ['yes', ['y'], 'deployed'],
 ])('names the resources that a deploy deletes, and asks: %s', async (_, answers, expected) => {
-  const stored = { partitions: '4' }
+  const stored = { size: 'large', partitions: '4' }
   const { outcome, deploys, said, settings } = await run({
     stored,
     deployed: templateOf(stored),
@@ -101,7 +122,9 @@ it.each([
   })
   expect(said).toContain('The deploy deletes AWS::SQS::Queue Q3')
   expect(deploys).toBe(expected === 'deployed' ? 1 : 0)
-  expect(settings).toEqual(expected === 'deployed' ? { partitions: '3', connectorMax: '3' } : stored)
+  expect(settings).toEqual(
+    expected === 'deployed' ? { size: 'large', partitions: '3', connectorMax: '3' } : stored,
+  )
   if (expected !== 'deployed') expect(outcome).toContain('Nothing was deployed')
 })
 

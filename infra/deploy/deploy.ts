@@ -35,7 +35,7 @@ export async function deployGateway(options: DeployOptions): Promise<void> {
       `The gateway is deployed, and ${file.path} does not exist. Write all its settings into the file.`,
     )
   if (!stored && known) say(`${file.path} does not exist. The settings are those of the deployed stack.`)
-  const settings = merge(stored ?? known ?? {}, options.given)
+  const settings = withSize(known, merge(stored ?? known ?? {}, options.given))
   if (known) for (const line of compareSettings(known, settings)) say(`Setting ${line}`)
   file.write(settings)
   try {
@@ -62,6 +62,18 @@ export function merge(stored: GivenSettings, given: GivenSettings): GivenSetting
   if (error)
     throw new Error(error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`).join('\n'))
   return merged
+}
+
+/**
+ * Adds the size, so that a later release with another default changes nothing. A gateway of a release without sizes is large. A smaller
+ * size keeps the deployed number of partitions, because sessions may use each of them.
+ */
+function withSize(known: GivenSettings | null, given: GivenSettings): GivenSettings {
+  const settings = { size: known ? 'large' : 'small', ...given }
+  if (!known || 'partitions' in settings) return settings
+  const { partitions } = settingsSchema.parse({ size: 'large', ...known })
+  if (settingsSchema.parse(settings).partitions >= partitions) return settings
+  return { ...settings, partitions: String(partitions) }
 }
 
 async function confirm(changes: Changes | null, { ask, isConfirmed, say }: DeployOptions): Promise<void> {

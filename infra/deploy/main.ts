@@ -6,7 +6,7 @@ import { CloudFormationClient } from '@aws-sdk/client-cloudformation'
 import { ECSClient } from '@aws-sdk/client-ecs'
 import { PROJECT_FOLDER } from '../build/bundle.ts'
 import { namesOf } from '../names.ts'
-import { settingsSchema } from '../settings.ts'
+import { settingsSchema, stageSchema } from '../settings.ts'
 import { type GivenSettings, openSettingsFile } from '../settingsFile.ts'
 import { terminalAsk } from '../setup/terminal.ts'
 import { EDGE_REGION } from '../stacks/edgeRegion.ts'
@@ -31,7 +31,7 @@ async function cdk(args: readonly string[]): Promise<void> {
 /** `npm run deploy` deploys both stacks with the settings of the file. */
 try {
   const { settings: given, isConfirmed, others } = readArguments(process.argv.slice(2))
-  const stage = settingsSchema.shape.stage.parse(given.stage)
+  const stage = stageSchema.parse(given.stage)
   const names = namesOf(stage)
   const options = clientOptions(others)
   const [cloudFormation, ecs] = [new CloudFormationClient(options), new ECSClient(options)]

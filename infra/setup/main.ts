@@ -4,7 +4,7 @@ import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager'
 import { ServiceQuotasClient } from '@aws-sdk/client-service-quotas'
 import { clientOptions, readArguments } from '../deploy/arguments.ts'
 import { merge } from '../deploy/deploy.ts'
-import { settingsSchema } from '../settings.ts'
+import { settingsSchema, stageSchema } from '../settings.ts'
 import { openSettingsFile } from '../settingsFile.ts'
 import { prepareAccount } from './account.ts'
 import { chooseConcurrency, readQuota } from './concurrency.ts'
@@ -25,7 +25,7 @@ const ofTerminal = ask && { ask }
 try {
   const given = readGiven()
   const { settings, others } = readArguments(process.argv.slice(2))
-  const stage = settingsSchema.shape.stage.parse(settings.stage)
+  const stage = stageSchema.parse(settings.stage)
   const file = openSettingsFile(stage)
   file.write(merge(file.read() ?? {}, settings))
   const client = clientOptions(others)

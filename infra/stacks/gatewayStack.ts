@@ -84,7 +84,10 @@ export class GatewayStack extends Stack {
     const names = namesOf(settings.stage)
     this.addMetadata(SETTINGS_KEY, props.given)
     this.node.setContext(METRICS_NAMESPACE, names.metrics)
-    this.#alarms = new AlarmTopic(this, 'Alarms', { email: settings.alarmEmail }).topic
+    this.#alarms = new AlarmTopic(this, 'Alarms', {
+      email: settings.alarmEmail,
+      hasKey: settings.alarmKey,
+    }).topic
     const alarms = this.#alarms
     this.http = new HttpApi(this, 'Http', { settings, alarms })
     this.edge = this.#addEdge()
@@ -105,7 +108,7 @@ export class GatewayStack extends Stack {
     const sweeper = this.#addSweeper()
     this.fleet = this.#addFleet()
     new DeliveryAlarms(this, 'Deliveries', { events: this.events.function, alarms })
-    addDashboard(this)
+    if (settings.dashboard) addDashboard(this)
     new CfnOutput(this, 'Cluster', { key: 'Cluster', value: this.fleet.cluster.clusterName })
     new CfnOutput(this, 'Service', { key: 'Service', value: this.fleet.service.serviceName })
     suppressNag(
@@ -230,9 +233,7 @@ export class GatewayStack extends Stack {
       queueName: namesOf(this.#props.settings.stage).eventQueue,
       batches: this.#props.settings.eventsConcurrency,
       concurrency: this.#props.settings.eventsReserved,
-      maxAge: Duration.minutes(2),
       impact: 'Events are retried later: webhooks are late.',
-      lateImpact: 'Customers receive webhooks minutes late.',
       deadImpact: 'Events failed for half an hour: customers did not receive them.',
     })
     const { logs } = events.function

@@ -25,11 +25,11 @@ async function prepare(settings: object): Promise<string[]> {
 }
 
 it('creates the service-linked role of ECS once, and compares the vCPUs of a new account with the settings', async () => {
-  expect(await prepare({ connectorMax: '4' })).toEqual([
+  expect(await prepare({ size: 'large' })).toEqual([
     'ECS: the service-linked role is created',
     'Fargate: the account has 6 vCPUs, and 4 connectors and a deploy need 6',
   ])
-  expect(await prepare({ connectorMax: '8' })).toEqual([
+  expect(await prepare({ size: 'large', connectorMax: '8' })).toEqual([
     'ECS: the service-linked role exists',
     'Fargate: the account has 6 vCPUs, and 8 connectors and a deploy need 10',
     expect.stringMatching(/^Fargate: request a higher quota/),

@@ -5,9 +5,9 @@ const DOMAIN = {
   certificateArn: 'arn:aws:acm:us-east-1:123456789012:certificate/x',
 }
 
-/** A deployment for each setting that adds, removes or closes resources, and the standard deployment. */
-export const OPTIONS: Options = {
+const SETTINGS: Options = {
   nothing: {},
+  small: { size: 'small', partitions: '16', dashboard: 'false', alarmKey: 'false' },
   nat: { nat: 'true' },
   domain: DOMAIN,
   domainOnly: { ...DOMAIN, domainOnly: 'true' },
@@ -23,3 +23,8 @@ export const OPTIONS: Options = {
   },
   everything: { ...DOMAIN, nat: 'true', alarmEmail: 'ops@example.com', partitions: '20', revision: '3' },
 }
+
+/** A deployment for each setting that adds, removes or closes resources, and the standard deployment of the large size. */
+export const OPTIONS: Options = Object.fromEntries(
+  Object.entries(SETTINGS).map(([name, settings]) => [name, { size: 'large', ...settings }]),
+)

@@ -10,6 +10,5 @@ export const COUNTED_EVENTS = [
   'rate_limit.degraded',
   'sweep.failed',
   'whatsapp.client_outdated',
-  'whatsapp.version_unknown',
 ] as const
 export type CountedEvent = (typeof COUNTED_EVENTS)[number]

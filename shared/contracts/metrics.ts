@@ -21,7 +21,9 @@ export const METRICS = {
   leaseMoves: 'LeaseMoves',
   /** Resident memory, in bytes. */
   memoryBytes: 'MemoryBytes',
-  /** Age of the oldest unpublished event, in seconds. */
+  /** Age of the oldest pending message of a connected session, in seconds. */
+  messageLagSeconds: 'MessageLagSeconds',
+  /** Age of the oldest event without its deliveries, in seconds. */
   eventLagSeconds: 'EventLagSeconds',
   /** Deliveries that failed with their last attempt. */
   deliveriesFailed: 'DeliveriesFailed',
@@ -36,7 +38,11 @@ export type MetricName = (typeof METRICS)[keyof typeof METRICS]
 export const PUBLISHED_METRICS = [
   METRICS.sessions,
   METRICS.sessionsDown,
+  METRICS.messageLagSeconds,
   METRICS.eventLagSeconds,
   METRICS.deliveriesFailed,
 ] as const
 export type PublishedMetric = (typeof PUBLISHED_METRICS)[number]
+
+/** Published metrics that have values only in hours with a fault. CloudWatch bills a metric for the hours with values. */
+export const RARE_METRICS = [METRICS.deliveriesFailed] as const

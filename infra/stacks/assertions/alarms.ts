@@ -76,11 +76,11 @@ function hearers(alarm: Resource, where: Synth): string[] {
       Properties.Topics.some(({ Ref }: { Ref: string }) => Ref === topic),
     )
     const statements = policies.flatMap(({ Properties }) => Properties.PolicyDocument.Statement)
-    const keyId = topics[topic]?.Properties.KmsMasterKeyId['Fn::GetAtt'][0]
-    const keyPolicy = where.find('AWS::KMS::Key')[keyId]?.Properties.KeyPolicy.Statement ?? []
+    const key = topics[topic]?.Properties.KmsMasterKeyId
+    const keyPolicy = key && where.find('AWS::KMS::Key')[key['Fn::GetAtt'][0]]?.Properties.KeyPolicy.Statement
     const isOpen =
       allowsCloudWatch(statements, 'sns:Publish') &&
-      ['kms:Decrypt', 'kms:GenerateDataKey'].every((action) => allowsCloudWatch(keyPolicy, action))
+      (!key || ['kms:Decrypt', 'kms:GenerateDataKey'].every((action) => allowsCloudWatch(keyPolicy, action)))
     if (!isOpen) return []
     return Object.values(where.find('AWS::SNS::Subscription'))
       .filter(({ Properties }) => Properties.TopicArn.Ref === topic)
@@ -88,14 +88,17 @@ function hearers(alarm: Resource, where: Synth): string[] {
   })
 }
 
-it('reaches the address of the setting from each alarm, through the policies of the topic and its key', () => {
-  const withEmail = synthesize({ alarmEmail: 'ops@example.com' })
-  const described = Object.entries(withEmail.find('AWS::CloudWatch::Alarm')).filter(
-    ([, { Properties }]) => Properties.AlarmDescription,
-  )
-  expect(described.length).toBeGreaterThan(20)
-  expect(described.filter(([, alarm]) => hearers(alarm, withEmail)[0] !== 'ops@example.com')).toEqual([])
-})
+it.each(['true', 'false'])(
+  'reaches the address of the setting from each alarm, with a key of the topic: %s',
+  (alarmKey) => {
+    const withEmail = synthesize({ alarmEmail: 'ops@example.com', alarmKey })
+    const described = Object.entries(withEmail.find('AWS::CloudWatch::Alarm')).filter(
+      ([, { Properties }]) => Properties.AlarmDescription,
+    )
+    expect(described.length).toBeGreaterThan(20)
+    expect(described.filter(([, alarm]) => hearers(alarm, withEmail)[0] !== 'ops@example.com')).toEqual([])
+  },
+)
 
 it('warns at each deploy that the alarms have no address if it is unset', () => {
   const warnings = (where: Synth) =>

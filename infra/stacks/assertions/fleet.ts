@@ -1,7 +1,7 @@
 import { Match } from 'aws-cdk-lib/assertions'
 import { expect, it } from 'vitest'
 import { METRICS } from '#shared/contracts/metrics.ts'
-import { standard, synthesize } from './synth.ts'
+import { large, standard, synthesize } from './synth.ts'
 
 const { template, find } = standard()
 
@@ -35,7 +35,6 @@ it('starts one connector more during a deploy, and goes back if connectors do no
     id.includes('SessionsDown'),
   )
   template.hasResourceProperties('AWS::ECS::Service', {
-    DesiredCount: Match.absent(),
     DeploymentConfiguration: {
       MinimumHealthyPercent: 100,
       MaximumPercent: 200,
@@ -51,7 +50,16 @@ it.each([1, 2, 3, 4, 7, 16, 33, 64])('starts exactly one connector more than %d'
   expect(Math.floor((running * MaximumPercent) / 100)).toBe(running + 1)
 })
 
-it('scales with the sessions of a connector', () => {
+it('has one connector in the small size, and no autoscaling', () => {
+  template.hasResourceProperties('AWS::ECS::Service', { DesiredCount: 1 })
+  template.hasResourceProperties('AWS::ECS::TaskDefinition', { Cpu: '256', Memory: '512' })
+  template.resourceCountIs('AWS::ApplicationAutoScaling::ScalableTarget', 0)
+})
+
+it('scales with the sessions of a connector in the large size, and keeps the number of connectors in a deploy', () => {
+  const { template } = large()
+  template.hasResourceProperties('AWS::ECS::Service', { DesiredCount: Match.absent() })
+  template.hasResourceProperties('AWS::ECS::TaskDefinition', { Cpu: '1024', Memory: '2048' })
   template.hasResourceProperties('AWS::ApplicationAutoScaling::ScalableTarget', {
     MinCapacity: 1,
     MaxCapacity: 4,
@@ -69,7 +77,12 @@ it('scales with the sessions of a connector', () => {
 })
 
 it('puts connectors behind a NAT gateway if the setting asks for it', () => {
-  const { template: behindNat } = synthesize({ nat: 'true', connectorMin: '2', connectorMax: '8' })
+  const { template: behindNat } = synthesize({
+    size: 'large',
+    nat: 'true',
+    connectorMin: '2',
+    connectorMax: '8',
+  })
   behindNat.resourceCountIs('AWS::EC2::NatGateway', 1)
   behindNat.hasResourceProperties('AWS::ApplicationAutoScaling::ScalableTarget', {
     MinCapacity: 2,

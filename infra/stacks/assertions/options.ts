@@ -1,6 +1,6 @@
 import { fullDiff, ResourceImpact } from '@aws-cdk/cloudformation-diff'
 import { describe, expect, it } from 'vitest'
-import { standard, synthesize } from './synth.ts'
+import { large, standard, synthesize } from './synth.ts'
 
 const DOMAIN = {
   domainName: 'wa.example.com',
@@ -13,6 +13,7 @@ const EDGE_OF_DOMAIN = {
 /** A deployment for each option that adds or removes resources. */
 const OPTIONS: Record<string, Record<string, unknown>> = {
   nothing: {},
+  large: { size: 'large' },
   nat: { nat: 'true' },
   domain: DOMAIN,
   domainOnly: { ...DOMAIN, domainOnly: 'true' },
@@ -75,7 +76,7 @@ describe('an update from the options', () => {
 })
 
 it('retains the command queues that a smaller number of partitions removes', () => {
-  const commands = Object.values(standard().find('AWS::SQS::Queue')).filter(({ Properties }) =>
+  const commands = Object.values(large().find('AWS::SQS::Queue')).filter(({ Properties }) =>
     /-commands-\d+\.fifo$/.test(Properties.QueueName),
   )
   expect(commands).toHaveLength(16)

@@ -47,7 +47,7 @@ function namesOfResource({ Type, Properties = {} }: { Type: string; Properties?:
 
 it('gives two stages of one account no common physical name', () => {
   const [one, two] = [{}, { stage: 'test' }].map((stage) =>
-    namesIn(synthesize({ ...stage, edge: 'true' })),
+    namesIn(synthesize({ ...stage, size: 'large', edge: 'true' })),
   ) as [string[], string[]]
   expect(one.length).toBeGreaterThan(40)
   expect(one.filter((name) => name.startsWith('metrics')).length).toBeGreaterThan(5)

@@ -39,6 +39,9 @@ const known = new Map<string, Synth>()
 /** Returns the stacks with the default settings. */
 export const standard = (): Synth => synthesize()
 
+/** Returns the stacks of the large size, whose fleet scales. */
+export const large = (): Synth => synthesize({ size: 'large' })
+
 /**
  * Synthesizes the stacks with a context, once for each context.
  * @param more.bundles the folder of the functions' bundles; without it, the bundles are empty files

@@ -1,14 +1,14 @@
-import { sql } from 'drizzle-orm'
+import { type SQL, sql } from 'drizzle-orm'
 import { METRICS } from '#shared/contracts/metrics.ts'
-import { events, sessions } from '#shared/database/index.ts'
+import { events, messages, sessions } from '#shared/database/index.ts'
 import type { Context } from '../context.ts'
 
 /** A lost connection recovers within this time, unless the phone, WhatsApp or the gateway is down. */
 const DOWN_AFTER_MS = 5 * 60_000
 
 /**
- * Measures values that no single process sees: the sessions that should be connected and are not, and the age of the
- * oldest unpublished event.
+ * Measures values that no single process sees: the sessions that should be connected and are not, the age of the oldest pending message
+ * of a connected session, and the age of the oldest event without its deliveries.
  */
 export async function measureBacklog({
   ctx,
@@ -17,13 +17,21 @@ export async function measureBacklog({
 }): Promise<void> {
   const now = ctx.now()
   const since = new Date(now.getTime() - DOWN_AFTER_MS).toISOString()
-  const { rows } = await ctx.db.execute<{ down: number; lag: number | null }>(sql`
+  const at = sql`${now.toISOString()}::timestamptz`
+  const secondsSince = (oldest: SQL) => sql`greatest(0, extract(epoch from ${at} - ${oldest}))::float`
+  const { rows } = await ctx.db.execute<{ down: number; messages: number | null; events: number | null }>(sql`
     select
       (select count(*)::int from ${sessions}
         where intent = 'run' and paired_at is not null and updated_at < ${since}::timestamptz
           and (status = 'connecting' or (status = 'disconnected' and reason = 'client_outdated'))) as down,
-      (select extract(epoch from ${now.toISOString()}::timestamptz - min(occurred_at))::float from ${events}
-        where published_at is null and (held_until is null or held_until < ${now.toISOString()}::timestamptz)) as lag`)
-  const { down = 0, lag = null } = rows[0] ?? {}
-  ctx.metrics.record({ [METRICS.sessionsDown]: down, [METRICS.eventLagSeconds]: Math.max(0, lag ?? 0) })
+      (select ${secondsSince(sql`min(pending.created_at)`)} from ${messages} pending
+        join ${sessions} on ${sessions.id} = pending.session_id
+        where pending.status = 'PENDING' and ${sessions.status} = 'connected') as messages,
+      (select ${secondsSince(sql`min(occurred_at)`)} from ${events}
+        where handled_at is null and (held_until is null or held_until < ${at})) as events`)
+  ctx.metrics.record({
+    [METRICS.sessionsDown]: rows[0]?.down ?? 0,
+    [METRICS.messageLagSeconds]: rows[0]?.messages ?? 0,
+    [METRICS.eventLagSeconds]: rows[0]?.events ?? 0,
+  })
 }

@@ -15,6 +15,11 @@ export const CHECKOV_FINDINGS: readonly AcceptedFinding[] = [
     reason: 'SQS encrypts the queues by its own key (SqsManagedSseEnabled), which the check does not know.',
   },
   {
+    rule: 'CKV_AWS_26',
+    at: 'AWS::SNS::Topic',
+    reason: 'Alarms name no user. The setting alarmKey adds a key, which costs $1 a month.',
+  },
+  {
     rule: 'CKV_AWS_158',
     at: 'AWS::Logs::LogGroup',
     reason: "CloudWatch encrypts logs by its own key. Logs hold no message's text and no secret.",

@@ -7,7 +7,7 @@ const DOMAIN = {
 
 const SETTINGS: Options = {
   nothing: {},
-  small: { size: 'small', partitions: '16', dashboard: 'false', alarmKey: 'false' },
+  small: { size: 'small', partitions: '16', alarmKey: 'true' },
   nat: { nat: 'true' },
   domain: DOMAIN,
   domainOnly: { ...DOMAIN, domainOnly: 'true' },

@@ -7,13 +7,16 @@ import { CFN_LINT_FINDINGS, CHECKOV_FINDINGS } from './acceptedFindings.ts'
 import { lintTemplates, scanTemplates, unexpected } from './lintTemplates.ts'
 import { OPTIONS } from './options.ts'
 
+/** moto replaces a topic whose key changes, and AWS does not. The small size without a key is checked here only. */
+const TEMPLATES = { ...OPTIONS, withoutKey: { size: 'small', dashboard: 'false', alarmKey: 'false' } }
+
 let folder = ''
 beforeAll(async () => {
   folder = path.join(inject('folder'), 'templates')
   await mkdir(folder, { recursive: true })
   // Most options leave the data stack alone. Each template is checked once.
   const written = new Set<string>()
-  for (const [name, settings] of Object.entries(OPTIONS))
+  for (const [name, settings] of Object.entries(TEMPLATES))
     for (const { stackName, template } of synthesize(settings).app.synth().stacks) {
       const json = JSON.stringify(template)
       if (!written.has(json)) await writeFile(path.join(folder, `${name}.${stackName}.json`), json)
@@ -38,6 +41,6 @@ const SIZES = [
 ]
 
 it('has an option for each setting that adds, removes or closes resources', () => {
-  const deployed = new Set([...SIZES, ...Object.values(OPTIONS).flatMap((settings) => Object.keys(settings))])
+  const deployed = new Set([...SIZES, ...Object.values(TEMPLATES).flatMap((settings) => Object.keys(settings))])
   expect(SETTING_NAMES.filter((setting) => !deployed.has(setting))).toEqual([])
 })

@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util'
 import { z } from 'zod'
+import { settingsSchema } from '#infra/settings.ts'
 import { readConfig } from '#shared/config/readConfig.ts'
 import { MEASURES, type MeasureName } from './measures/index.ts'
 
@@ -22,6 +23,12 @@ const settings = z.object({
   /** The runtime of connector and floor, and the folder for CPU profiles of these and the functions. */
   runtime: z.string().optional(),
   profiles: z.string().optional(),
+  /** The size of a deployment whose limits of CPU and memory the connector gets. Needs Linux and root. */
+  task: z
+    .enum(['small', 'large'])
+    .transform((size) => settingsSchema.parse({ size }))
+    .transform((settings) => ({ cpuUnits: settings.connectorCpu, memoryMb: settings.connectorMemoryMb }))
+    .optional(),
 })
 
 /**
@@ -41,6 +48,7 @@ export function readBenchConfig() {
       rows: text,
       runtime: text,
       profiles: text,
+      task: text,
     },
   })
   const { profiles, ...config } = readConfig(settings, {

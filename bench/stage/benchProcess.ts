@@ -2,6 +2,7 @@ import { type ChildProcess, fork } from 'node:child_process'
 import { once } from 'node:events'
 import type { Answer } from './asks.ts'
 import type { Usage } from './probe.ts'
+import { joinGroups } from './taskLimits.ts'
 
 const ANSWER_WITHIN_MS = 600_000
 const START_WITHIN_MS = 60_000
@@ -15,6 +16,8 @@ export interface ProcessOptions {
   /** The executable of another runtime: Node or Bun. */
   runtime?: string | undefined
   execArgv?: readonly string[]
+  /** Folders of control groups that the process joins. */
+  groups?: readonly string[]
 }
 
 /** A child process of the bench that answers requests, reports its usage, and ends with the bench. */
@@ -39,13 +42,15 @@ export class BenchProcess {
    * @throws Error if the process ends early or does not start in time
    */
   static async start(options: ProcessOptions): Promise<BenchProcess> {
-    const { runtime = process.execPath, execArgv = [] } = options
+    const { runtime = process.execPath, execArgv = [], groups = [] } = options
     const isBun = /bun$/.test(runtime)
+    const own = isBun
+      ? ['--preload', options.probe]
+      : ['--expose-gc', '--import', `file://${options.probe}`, ...execArgv]
     const child = fork(options.entry, {
-      execPath: runtime,
-      execArgv: isBun
-        ? ['--preload', options.probe]
-        : ['--expose-gc', '--import', `file://${options.probe}`, ...execArgv],
+      ...(groups.length === 0
+        ? { execPath: runtime, execArgv: own }
+        : { execPath: '/bin/sh', execArgv: [...joinGroups(groups), runtime, ...own] }),
       env: { PATH: process.env.PATH ?? '', HOME: process.env.HOME ?? '', ...options.environment },
       // Standard output contains only the results.
       stdio: ['ignore', process.stderr, process.stderr, 'ipc'],

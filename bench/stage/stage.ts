@@ -7,6 +7,7 @@ import { connectDatabase, type Database } from '#shared/database/index.ts'
 import { BenchProcess } from './benchProcess.ts'
 import { type Bundles, makeBundles } from './bundles.ts'
 import type { Counted } from './statements.ts'
+import { limitTask, type TaskSize } from './taskLimits.ts'
 
 interface FunctionFacts {
   baseUrl: string
@@ -21,6 +22,8 @@ export interface StageOptions {
   runtime?: string | undefined
   /** Node's options for connector and functions, such as `--cpu-prof`. */
   execArgv?: readonly string[]
+  /** The limits of the connector. Unset, its heap and the heap of raw Baileys have the limit of a task of 2 GB. */
+  task?: TaskSize | undefined
 }
 
 /** A gateway with a process for each part: API, jobs, connector, sandbox, and the stand-ins of cloud services. */
@@ -50,15 +53,18 @@ export async function openStage(options: StageOptions, shutdown: Shutdown): Prom
   const folder = await mkdtemp(path.join(tmpdir(), 'vesper-bench-'))
   shutdown.add(() => rm(folder, { recursive: true, force: true }))
   const bundles = await makeBundles(folder)
+  const groups = options.task ? await limitTask(options.task, shutdown) : []
   const start = async (name: keyof Bundles, environment: Record<string, string>, isOurs = false) => {
     const { runtime, execArgv = [] } = isOurs ? options : {}
-    const limits = name === 'connector' || name === 'raw' ? TASK_LIMITS : []
+    const isTask = name === 'connector' && options.task !== undefined
+    const limits = !isTask && (name === 'connector' || name === 'raw') ? TASK_LIMITS : []
     const started = await BenchProcess.start({
       entry: bundles[name],
       probe: bundles.probe,
       environment: { AWS_ACCESS_KEY_ID: 'local', AWS_SECRET_ACCESS_KEY: 'local', ...QUIET, ...environment },
       runtime: name === 'functions' ? undefined : runtime,
       execArgv: [...limits, ...execArgv],
+      groups: isTask ? groups : [],
     })
     shutdown.add(() => started.stop())
     return started

@@ -41,6 +41,9 @@ const SIZES = [
 ]
 
 it('has an option for each setting that adds, removes or closes resources', () => {
-  const deployed = new Set([...SIZES, ...Object.values(TEMPLATES).flatMap((settings) => Object.keys(settings))])
+  const deployed = new Set([
+    ...SIZES,
+    ...Object.values(TEMPLATES).flatMap((settings) => Object.keys(settings)),
+  ])
   expect(SETTING_NAMES.filter((setting) => !deployed.has(setting))).toEqual([])
 })

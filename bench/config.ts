@@ -1,6 +1,5 @@
 import { parseArgs } from 'node:util'
 import { z } from 'zod'
-import { settingsSchema } from '#infra/settings.ts'
 import { readConfig } from '#shared/config/readConfig.ts'
 import { MEASURES, type MeasureName } from './measures/index.ts'
 
@@ -23,11 +22,12 @@ const settings = z.object({
   /** The runtime of connector and floor, and the folder for CPU profiles of these and the functions. */
   runtime: z.string().optional(),
   profiles: z.string().optional(),
-  /** The size of a deployment whose limits of CPU and memory the connector gets. Needs Linux and root. */
+  /** The task of the connector, such as `256x512`: CPU units (1024 to a vCPU) and MB of memory. Needs Linux and root. */
   task: z
-    .enum(['small', 'large'])
-    .transform((size) => settingsSchema.parse({ size }))
-    .transform((settings) => ({ cpuUnits: settings.connectorCpu, memoryMb: settings.connectorMemoryMb }))
+    .string()
+    .regex(/^\d+x\d+$/)
+    .transform((text) => text.split('x').map(Number))
+    .transform(([cpuUnits = 0, memoryMb = 0]) => ({ cpuUnits, memoryMb }))
     .optional(),
 })
 

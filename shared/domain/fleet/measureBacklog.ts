@@ -7,8 +7,8 @@ import type { Context } from '../context.ts'
 const DOWN_AFTER_MS = 5 * 60_000
 
 /**
- * Measures values that no single process sees: the sessions that should be connected and are not, the age of the oldest pending message
- * of a connected session, and the age of the oldest event without its deliveries.
+ * Measures values that no single process sees: the number of sessions that should be connected and are not, and two ages. One is the age of
+ * the oldest pending message of a connected session. The other is the age of the oldest event without its deliveries.
  */
 export async function measureBacklog({
   ctx,

@@ -1,16 +1,18 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { CreateBucketCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3'
+import path from 'node:path'
+import { CreateBucketCommand, ListObjectsV2Command, PutObjectCommand, S3Client } from '@aws-sdk/client-s3'
 import { SendMessageCommand } from '@aws-sdk/client-sqs'
 import { sql } from 'drizzle-orm'
 import { startFauxqs } from 'fauxqs'
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { type Database, messages } from '#shared/database/index.ts'
+import { type Database, erasedFiles, messages } from '#shared/database/index.ts'
 import { commandQueueUrl, createSqsClient } from '#shared/queues/index.ts'
 import { startAws } from './support/aws.ts'
 import { eventually } from './support/eventually.ts'
 import { picture } from './support/files.ts'
 import { sendText, useGateway, waitForMessage, waitForStatus } from './support/gateway.ts'
+import { untriedGrants } from './support/grants.ts'
 import { kmsOperations } from './support/kms.ts'
 import { readQr } from './support/qr.ts'
 import { startReceiver } from './support/receiver.ts'
@@ -78,11 +80,11 @@ async function startConnector() {
 /** Runs a step while permissions are denied, and expects that the connector needed each and that its log names each. */
 async function denied<T>(permissions: readonly string[], run: () => Promise<T>): Promise<T> {
   const from = connector.log().length
-  aws.refused.length = 0
+  const before = aws.refused.length
   const allows = permissions.map((permission) => aws.deny('connector', permission))
   const result = await run()
   for (const permission of permissions) {
-    await eventually(async () => aws.refused.includes(`connector ${permission}`))
+    await eventually(async () => aws.refused.slice(before).includes(`connector ${permission}`))
     await eventually(async () =>
       connector.log().slice(from).includes(`not authorized to perform: ${permission}`),
     )
@@ -161,22 +163,67 @@ it('keeps a command that it may not send to the dead letters', async () => {
   await eventually(async () => gateway.parts.sqs.bodiesIn('deadLetters').includes('unreadable'))
 })
 
-it.each([['s3:PutObject'], ['kms:GenerateDataKey via s3']])(
-  'stores a received file after %s is allowed again',
-  async (permission) => {
-    const customer = await gateway.phones.create()
-    const id = await denied([permission], async () => {
-      const url = `${gateway.info.sandbox?.phonesUrl}/phones/${customer}/media?type=image&to=${session.phone}`
-      const written = await fetch(url, { method: 'POST', body: await picture('png') })
-      return ((await written.json()) as { id: string }).id
+/** Writes a file from a phone to the session. */
+async function writeFile(customer: string, type: 'image' | 'document', body: Buffer): Promise<string> {
+  const url = `${gateway.info.sandbox?.phonesUrl}/phones/${customer}/media?type=${type}&to=${session.phone}`
+  const written = await fetch(url, { method: 'POST', body })
+  return ((await written.json()) as { id: string }).id
+}
+
+async function mediaOf(id: string) {
+  const [row] = await db.select().from(messages).where(sql`id = ${id}`)
+  return row?.media
+}
+const filesInBucket = async () => {
+  const { Contents = [] } = await s3.send(new ListObjectsV2Command({ Bucket: 'media' }))
+  return Contents.map(({ Key }) => Key)
+}
+
+it.each([
+  ['a file', ['s3:PutObject'], 'image', 0],
+  ['a file', ['kms:GenerateDataKey via s3'], 'image', 0],
+  ['a large file', ['kms:Decrypt via s3', 's3:AbortMultipartUpload'], 'document', 6 * 1024 * 1024],
+] as const)('stores %s once, after %s is allowed again', async (_what, permissions, type, more) => {
+  const customer = await gateway.phones.create()
+  const file = Buffer.concat([await picture('png'), Buffer.alloc(more)])
+  const before = await filesInBucket()
+  const [needed, ...others] = permissions
+  const allows = others.map((permission) => aws.deny('connector', permission))
+  const id = await denied([needed], () => writeFile(customer, type, file))
+  for (const allow of allows) allow()
+  for (const permission of others) expect(aws.refused).toContain(`connector ${permission}`)
+  expect(connector.log()).toContain('media.fetch_failed')
+  await eventually(async () => (await mediaOf(id))?.state === 'stored')
+  expect(await filesInBucket()).toHaveLength(before.length + 1)
+})
+
+it('leaves the file of a revoked message to the sweeper without s3:DeleteObject', async () => {
+  const customer = await gateway.phones.create()
+  const before = await filesInBucket()
+  const body = await picture('png')
+  await denied(['s3:DeleteObject'], async () => {
+    const id = await denied(['s3:PutObject'], async () => {
+      const written = await writeFile(customer, 'image', body)
+      await eventually(async () => (await mediaOf(written)) !== undefined)
+      await gateway.phones.call('POST', `/phones/${customer}/messages`, {
+        type: 'revoke',
+        messageId: written,
+      })
+      await eventually(async () => {
+        const [row] = await db.select().from(messages).where(sql`id = ${written}`)
+        return row?.deletedAt != null
+      })
+      return written
     })
-    expect(connector.log()).toContain('media.fetch_failed')
-    await eventually(async () => {
-      const [row] = await db.select().from(messages).where(sql`id = ${id}`)
-      return row?.media?.state === 'stored'
-    })
-  },
-)
+    expect(await mediaOf(id)).not.toMatchObject({ state: 'stored' })
+  })
+  const left = (await filesInBucket()).filter((key) => !before.includes(key))
+  expect(left).toHaveLength(1)
+  await eventually(async () => {
+    const rows = await db.select().from(erasedFiles)
+    return rows.some(({ key }) => key === left[0])
+  })
+})
 
 it.each([['s3:GetObject'], ['kms:Decrypt via s3']])(
   'sends a picture after %s is allowed again',
@@ -198,6 +245,18 @@ it.each([['s3:GetObject'], ['kms:Decrypt via s3']])(
   },
 )
 
+it('keeps a message whose file it cannot see without s3:ListBucket, and fails the message afterwards if the file is gone', async () => {
+  const customer = await gateway.phones.create()
+  const base64 = (await picture('png')).toString('base64')
+  const id = await denied(['s3:ListBucket'], async () => {
+    // The API of this gateway keeps files in a folder, so that the bucket lacks this file.
+    const picture = { session: session.id, to: customer, base64 }
+    return (await gateway.api('POST', '/messages/send/image', picture)).body.data.key.id as string
+  })
+  const message = await waitForMessage(gateway.api, session.id, id, ['FAILED'])
+  expect(message.reason).toBe('media_unavailable')
+})
+
 it('connects a session after kms:Decrypt is allowed again, and sends what was accepted meanwhile', async () => {
   connector.child.kill('SIGKILL')
   const customer = await gateway.phones.create()
@@ -206,4 +265,10 @@ it('connects a session after kms:Decrypt is allowed again, and sends what was ac
   const id = await denied(['kms:Decrypt'], () => say(customer))
   allow()
   await isSent(id)
+})
+
+it('has a denial of each grant that the calls of the connector need', async () => {
+  const main = path.parse(process.env.VESPER_CONNECTOR_MAIN ?? '')
+  const bundle = { folder: main.dir, first: main.base }
+  expect(await untriedGrants('connector', aws.triedBy('connector'), bundle)).toEqual([])
 })

@@ -1,6 +1,13 @@
 export { createApi } from './api/app.ts'
 export { createServices } from './api/createServices.ts'
-export { functionEnvironment } from './config.ts'
+export {
+  apiEnvironment,
+  eventsEnvironment,
+  functionEnvironment,
+  jobsEnvironment,
+  migrateEnvironment,
+  sweeperEnvironment,
+} from './config.ts'
 export { handleBatch } from './events/handleBatch.ts'
 export { handleRecord } from './events/handleRecord.ts'
 export type { RuntimeBindings } from './http/index.ts'

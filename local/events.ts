@@ -4,7 +4,7 @@ import { handleBatch } from '#functions/index.ts'
 import { EVENT_QUEUE, FUNCTION_SECONDS } from '#shared/contracts/cloudLimits.ts'
 import { createSqsClient } from '#shared/queues/index.ts'
 import type { FunctionServices } from './functions.ts'
-import { within } from './lambda/index.ts'
+import { invoke } from './lambda/index.ts'
 import type { Shutdown } from './process/index.ts'
 import type { LocalSqs } from './queues/sqs.ts'
 
@@ -51,7 +51,9 @@ export function consumeEvents(
 
   const handle = async (messages: readonly Message[]) => {
     if (messages.length === 0) return
-    const handled = await within(FUNCTION_SECONDS.events * 1_000, handleBatch(services, toEvent(messages)))
+    const handled = await invoke(FUNCTION_SECONDS.events * 1_000, () =>
+      handleBatch(services, toEvent(messages)),
+    )
     if (handled === 'late') {
       services.log.error({ function: 'events' }, 'function.timed_out')
       return

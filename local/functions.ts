@@ -1,9 +1,10 @@
 import type { AddressInfo } from 'node:net'
 import { createApi, createJobsApp, createServices, functionEnvironment, sweep } from '#functions/index.ts'
 import { readConfig } from '#shared/config/readConfig.ts'
+import { FUNCTION_SECONDS } from '#shared/contracts/cloudLimits.ts'
 import type { FileMediaStore } from '#shared/media/index.ts'
 import { type Answer, createApiServer, listenOn } from './apiServer.ts'
-import { asLambda } from './lambda/index.ts'
+import { asLambda, endWithInvocation, invoke } from './lambda/index.ts'
 import { serveMedia } from './media.ts'
 import type { Shutdown } from './process/index.ts'
 
@@ -25,10 +26,11 @@ export async function openServices(
   environment: Record<string, string>,
   shutdown: Shutdown,
 ): Promise<FunctionServices> {
-  const services = await createServices(readConfig(functionEnvironment, environment), {
+  const created = await createServices(readConfig(functionEnvironment, environment), {
     name: 'functions',
     maxConnections: CONNECTIONS,
   })
+  const services = endWithInvocation(created)
   shutdown.add(services.close)
   await services.checkLimits()
   return services
@@ -77,7 +79,7 @@ export async function runSweeper(services: FunctionServices, shutdown: Shutdown)
   const timer = setInterval(() => {
     if (isRunning) return
     isRunning = true
-    running = sweep(services, { withinMs: SWEEP_WITHIN_MS }).finally(() => {
+    running = sweepInTime(services).finally(() => {
       isRunning = false
     })
   }, SWEEP_EVERY_MS)
@@ -85,4 +87,12 @@ export async function runSweeper(services: FunctionServices, shutdown: Shutdown)
     clearInterval(timer)
     await running
   })
+}
+
+/** Sweeps as an invocation, whose time-out exceeds the time limit of a sweep. */
+async function sweepInTime(services: FunctionServices): Promise<void> {
+  const swept = await invoke(FUNCTION_SECONDS.sweeper * 1_000, () =>
+    sweep(services, { withinMs: SWEEP_WITHIN_MS }),
+  )
+  if (swept === 'late') services.log.error({ function: 'sweeper' }, 'function.timed_out')
 }

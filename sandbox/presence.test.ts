@@ -1,16 +1,8 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { type Client, call, until } from './client.fixture.ts'
-import { Stage } from './stage.fixture.ts'
+import { describe, expect, it } from 'vitest'
+import { call, until } from './client.fixture.ts'
+import { openWithAlice } from './stage.fixture.ts'
 
-let stage: Stage
-let a: string
-let alice: Client
-beforeAll(async () => {
-  stage = await Stage.open()
-  a = stage.number()
-  alice = await stage.paired(a)
-})
-afterAll(() => stage.close())
+const { stage, a, alice } = await openWithAlice()
 
 describe('presence and profiles', () => {
   it('phones and other companions see the presence of a companion', async () => {

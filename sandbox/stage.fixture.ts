@@ -1,6 +1,6 @@
 import { Agent } from 'node:https'
 import type { UserFacingSocketConfig } from '@whiskeysockets/baileys'
-import { expect } from 'vitest'
+import { afterAll, expect } from 'vitest'
 import { Client, call, until } from './client.fixture.ts'
 import { type Sandbox, startSandbox } from './index.ts'
 import type { ShownMessage } from './phones/screen.ts'
@@ -76,4 +76,12 @@ export class Stage {
     const { status } = await call(this.sandbox, 'POST', '/network/faults', body)
     expect(status).toBe(201)
   }
+}
+
+/** Opens a stage for the tests of a file, with the paired client of one phone. The stage closes after the tests. */
+export async function openWithAlice(): Promise<{ stage: Stage; a: string; alice: Client }> {
+  const stage = await Stage.open()
+  afterAll(() => stage.close())
+  const a = stage.number()
+  return { stage, a, alice: await stage.paired(a) }
 }

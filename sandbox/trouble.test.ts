@@ -1,18 +1,10 @@
 import { proto } from '@whiskeysockets/baileys'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { type Client, call, until } from './client.fixture.ts'
-import { Stage } from './stage.fixture.ts'
+import { describe, expect, it } from 'vitest'
+import { call, until } from './client.fixture.ts'
+import { openWithAlice } from './stage.fixture.ts'
 
 const { CIPHERTEXT } = proto.WebMessageInfo.StubType
-let stage: Stage
-let a: string
-let alice: Client
-beforeAll(async () => {
-  stage = await Stage.open()
-  a = stage.number()
-  alice = await stage.paired(a)
-})
-afterAll(() => stage.close())
+const { stage, a, alice } = await openWithAlice()
 
 describe('a companion', () => {
   it('fetches a message without content from the phone of its account', async () => {

@@ -1,17 +1,9 @@
 import type { BinaryNode } from '@whiskeysockets/baileys'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { type Client, call, until } from './client.fixture.ts'
-import { Stage } from './stage.fixture.ts'
+import { describe, expect, it } from 'vitest'
+import { call, until } from './client.fixture.ts'
+import { openWithAlice } from './stage.fixture.ts'
 
-let stage: Stage
-let a: string
-let alice: Client
-beforeAll(async () => {
-  stage = await Stage.open()
-  a = stage.number()
-  alice = await stage.paired(a)
-})
-afterAll(() => stage.close())
+const { stage, a, alice } = await openWithAlice()
 
 const put = (phone: string, body: object) => call(stage.sandbox, 'PUT', `/phones/${phone}`, body)
 const lidOf = async (phone: string) => (await call(stage.sandbox, 'GET', `/phones/${phone}`)).body.lid

@@ -1,5 +1,6 @@
 import type { MediaFailure } from '#shared/contracts/media.ts'
 import {
+  discardFile,
   PENDING_MEDIA_PAGE,
   type PendingMedia,
   pendingMedia,
@@ -25,7 +26,7 @@ const TRIES = 30
 const FIRST_RETRY_MS = 2_000
 const LONGEST_RETRY_MS = 5 * 60_000
 
-type Services = Pick<ConnectorServices, 'db' | 'log' | 'media' | 'config' | 'outbox' | 'downloads'>
+type Services = Pick<ConnectorServices, 'db' | 'now' | 'log' | 'media' | 'config' | 'outbox' | 'downloads'>
 
 interface Task extends PendingMedia {
   tries: number
@@ -117,15 +118,14 @@ export class MediaFetcher {
 
   async #fetch(task: Task): Promise<void> {
     const { appId, sessionId } = this.#owner
-    const { media, log, downloads } = this.#services
+    const { log, downloads } = this.#services
     const key = `apps/${appId}/${newId('media')}`
     try {
       const turn = { tenant: appId, session: sessionId, signal: this.#leaseHandle.ended }
       const { size, sha256 } = await downloads.run(task.isLarge, turn, () => this.#download(task, key))
       const stored = await this.#record(task, { media: { state: 'stored', key }, size, sha256 })
       // The author revoked the message meanwhile, so its file must not be available.
-      if (!stored)
-        await media.remove(key).catch((err: unknown) => log.warn({ err, key }, 'media.remove_failed'))
+      if (!stored) await discardFile({ ctx: this.#services, input: { key } })
     } catch (err) {
       // The next owner of the session fetches the file.
       if (err instanceof WorkAborted) return

@@ -1,32 +1,28 @@
-import { createServer, type IncomingMessage, type ServerResponse, request as send } from 'node:http'
+import { createServer, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { buffer } from 'node:stream/consumers'
+import { finished } from 'node:stream/promises'
+import { forward } from '#shared/forward.fixture.ts'
+import { type AwsCall, readAwsCall, type Service } from './awsCall.ts'
+import { grantOn } from './grants.ts'
 
-/** Addresses of the stand-ins behind the server, by the name of the service in a signature. */
-export type Services = Record<'sqs' | 's3' | 'kms' | 'secretsmanager', string>
-
-/** A call as IAM sees it. */
-interface Call {
-  /** The role of the caller: its access key id. */
-  role: string
-  service: keyof Services
-  /** The permissions that the call needs: its own, and those of the key with which the service encrypts. */
-  permissions: string[]
-}
+/** Addresses of the stand-ins behind the server. */
+export type Services = Partial<Record<Service, string>>
 
 export interface StrictAws {
+  endpoint: string
   /** Variables that lead the SDK of a role to this server. */
   environmentOf(role: string): Record<string, string>
-  /** Takes a permission from a role. Call the returned function to allow it again. */
+  /** Takes a permission, or a grant (see `grantOn`), from a role. Call the returned function to allow it again. */
   deny(role: string, permission: string): () => void
   /** Calls that were refused, such as `api sqs:SendMessage`. */
   refused: string[]
+  /** Returns the grants of a role of which a call was refused. See `grantOn`. */
+  triedBy(role: string): ReadonlySet<string>
   stop(): Promise<void>
 }
 
 const REGION = 'us-east-1'
-/** The permission of an operation, where its name differs from the operation's. A batch needs the permission of its single operation. */
-const BATCH = /Batch$/
 
 /**
  * Starts a server that checks the permissions of each call as IAM does, before it forwards the call to a stand-in. Objects of S3 and secrets are
@@ -35,18 +31,41 @@ const BATCH = /Batch$/
 export async function startStrictAws(services: Services): Promise<StrictAws> {
   const denied = new Set<string>()
   const refused: string[] = []
+  const tried = new Map<string, Set<string>>()
+  const isDenied = ({ role }: AwsCall, permission: string, resource: string) =>
+    [permission, grantOn(permission, resource)].some((grant) => denied.has(`${role} ${grant}`))
+  const refuse = (response: ServerResponse, call: AwsCall, permission: string, resource: string) => {
+    refused.push(`${call.role} ${permission}`)
+    tried.set(call.role, (tried.get(call.role) ?? new Set()).add(grantOn(permission, resource)))
+    answerRefusal(response, call, permission)
+  }
   const server = createServer(async (request, response) => {
-    const call = callOf(request)
-    const missing = call.permissions.find((permission) => denied.has(`${call.role} ${permission}`))
+    const call = readAwsCall(request)
+    // Files pass as streams. The bodies of other services name their resources.
+    const body = call.service === 's3' ? null : await buffer(request)
+    const resource = body === null ? '' : resourceIn(body.toString())
+    const missing = call.permissions.find((permission) => isDenied(call, permission, resource))
     if (missing !== undefined) {
-      refused.push(`${call.role} ${missing}`)
-      return refuse(response, call, missing, await buffer(request))
+      // An answer before the end of the body would break the connection of the client.
+      if (body === null) await finished(request.resume())
+      return refuse(response, call, missing, resource)
     }
-    forward(services[call.service], request, response)
+    const { toSeeAbsence } = call
+    forward(services[call.service] ?? '', request, response, {
+      body,
+      intercept(answer) {
+        const isHidden = answer.statusCode === 404 && toSeeAbsence && isDenied(call, toSeeAbsence, resource)
+        if (!isHidden) return false
+        answer.resume()
+        refuse(response, call, toSeeAbsence, resource)
+        return true
+      },
+    })
   })
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   const endpoint = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
   return {
+    endpoint,
     environmentOf: (role) => ({
       AWS_ACCESS_KEY_ID: role,
       AWS_SECRET_ACCESS_KEY: 'test',
@@ -55,6 +74,7 @@ export async function startStrictAws(services: Services): Promise<StrictAws> {
       AWS_ENDPOINT_URL_S3: endpoint,
       AWS_ENDPOINT_URL_KMS: endpoint,
       AWS_ENDPOINT_URL_SECRETS_MANAGER: endpoint,
+      AWS_ENDPOINT_URL_CLOUDFRONT: endpoint,
       AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true',
     }),
     deny(role, permission) {
@@ -62,6 +82,7 @@ export async function startStrictAws(services: Services): Promise<StrictAws> {
       return () => denied.delete(`${role} ${permission}`)
     },
     refused,
+    triedBy: (role) => tried.get(role) ?? new Set(),
     async stop() {
       server.closeAllConnections()
       await new Promise((resolve) => server.close(resolve))
@@ -69,38 +90,16 @@ export async function startStrictAws(services: Services): Promise<StrictAws> {
   }
 }
 
-/** Reads role and service from the signature (Signature Version 4), and derives the permissions of the call. */
-function callOf(request: IncomingMessage): Call {
-  const url = new URL(request.url ?? '/', 'http://localhost')
-  const scope = /Credential=([^,\s]+)/.exec(request.headers.authorization ?? '')?.[1]
-  const [role = '', , , service = ''] = (scope ?? url.searchParams.get('X-Amz-Credential') ?? '').split('/')
-  const operation = String(request.headers['x-amz-target'] ?? '').split('.')[1] ?? ''
-  switch (service) {
-    case 'sqs':
-      return { role, service, permissions: [`sqs:${operation.replace(BATCH, '')}`] }
-    case 'kms':
-      return { role, service, permissions: [`kms:${operation}`] }
-    case 'secretsmanager':
-      return { role, service, permissions: [`secretsmanager:${operation}`, 'kms:Decrypt via secretsmanager'] }
-    case 's3':
-      return { role, service, permissions: permissionsOfS3(request.method ?? '', url.searchParams) }
-    default:
-      throw new Error(`The stand-in does not know the service ${service}`)
-  }
+/** Returns the queue or the secret that the body of a call names. */
+function resourceIn(body: string): string {
+  return /"(?:QueueUrl|SecretId)":"([^"]+)"/.exec(body)?.[1] ?? ''
 }
 
-/** See docs.aws.amazon.com/AmazonS3/latest/userguide/mpuoverview.html#mpuAndPermissions. */
-function permissionsOfS3(method: string, query: URLSearchParams): string[] {
-  const isPart = query.has('uploadId')
-  if (method === 'GET' || method === 'HEAD') return ['s3:GetObject', 'kms:Decrypt via s3']
-  if (method === 'DELETE') return [isPart ? 's3:AbortMultipartUpload' : 's3:DeleteObject']
-  return ['s3:PutObject', 'kms:GenerateDataKey via s3', ...(isPart ? ['kms:Decrypt via s3'] : [])]
-}
-
-function refuse(response: ServerResponse, { role, service }: Call, permission: string, _body: Buffer): void {
+function answerRefusal(response: ServerResponse, { role, service }: AwsCall, permission: string): void {
   const message = `User: arn:aws:sts::111122223333:assumed-role/${role} is not authorized to perform: ${permission}`
-  if (service === 's3') {
-    const xml = `<Error><Code>AccessDenied</Code><Message>${message}</Message></Error>`
+  if (service === 's3' || service === 'cloudfront') {
+    const error = `<Error><Code>AccessDenied</Code><Message>${message}</Message></Error>`
+    const xml = service === 's3' ? error : `<ErrorResponse>${error}</ErrorResponse>`
     response.writeHead(403, { 'content-type': 'application/xml' }).end(xml)
     return
   }
@@ -108,16 +107,4 @@ function refuse(response: ServerResponse, { role, service }: Call, permission: s
   response
     .writeHead(service === 'sqs' ? 403 : 400, { 'content-type': 'application/x-amz-json-1.1' })
     .end(JSON.stringify({ __type: type, message, Message: message }))
-}
-
-function forward(target: string, request: IncomingMessage, response: ServerResponse): void {
-  const { hostname, port } = new URL(target)
-  const { method, url, headers } = request
-  const onward = send({ hostname, port, method, path: url, headers }, (answer) => {
-    response.writeHead(answer.statusCode ?? 502, answer.headers)
-    answer.pipe(response)
-  })
-  onward.on('error', () => response.destroy())
-  response.on('close', () => onward.destroy())
-  request.pipe(onward)
 }

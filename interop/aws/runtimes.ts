@@ -8,6 +8,7 @@ import { inject } from 'vitest'
 import { z } from 'zod'
 import type { Call } from '../../e2e/support/client.ts'
 import { httpEvent } from '../../e2e/support/lambda.ts'
+import { essentialEnvironment, readInteropConfig } from '../config.ts'
 import { outputsOf } from './deployStacks.ts'
 import type { Cloud } from './startCloud.ts'
 
@@ -45,12 +46,13 @@ export async function apiOf({ moto }: Cloud): Promise<Call> {
 export async function startTask({ moto, database, sandbox }: Cloud): Promise<{ stop(): Promise<void> }> {
   const authority = path.join(inject('folder'), `cloud-ca-${process.pid}.pem`)
   await writeFile(authority, sandbox.mediaCaPem)
-  const child = fork(process.env.VESPER_CONNECTOR_MAIN ?? '', {
+  const { VESPER_CONNECTOR_MAIN, TEST_LOG } = readInteropConfig()
+  const child = fork(VESPER_CONNECTOR_MAIN, {
     execArgv: [],
     env: {
       ...(await environmentOfTask(moto)),
-      PATH: process.env.PATH,
-      LOG_LEVEL: process.env.TEST_LOG ?? 'silent',
+      ...essentialEnvironment(),
+      LOG_LEVEL: TEST_LOG,
       NODE_EXTRA_CA_CERTS: authority,
       AWS_ENDPOINT_URL: moto.endpoint,
       AWS_ENDPOINT_URL_SQS: moto.endpoint,

@@ -3,6 +3,7 @@ import { once } from 'node:events'
 import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
 import { z } from 'zod'
+import { essentialEnvironment } from '../config.ts'
 import { PYTHON } from './findTools.ts'
 
 const MAIN = fileURLToPath(new URL('./cloud/main.py', import.meta.url))
@@ -29,7 +30,7 @@ export const REGION = 'us-east-1'
  */
 export async function startMoto(standIns: Record<string, string> = {}): Promise<Moto> {
   const child = spawn(PYTHON, ['-B', '-W', 'ignore', MAIN], {
-    env: { PATH: process.env.PATH, HOME: process.env.HOME, VESPER_STAND_INS: JSON.stringify(standIns) },
+    env: { ...essentialEnvironment(), VESPER_STAND_INS: JSON.stringify(standIns) },
     stdio: ['pipe', 'pipe', 'pipe'],
   })
   let log = ''

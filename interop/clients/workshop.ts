@@ -7,6 +7,7 @@ import { onTestFinished } from 'vitest'
 import { caller } from '../../e2e/support/client.ts'
 import type { TestGateway } from '../../e2e/support/gateway.ts'
 import { adminOf } from '../../e2e/support/tenants.ts'
+import { wholeEnvironment } from '../config.ts'
 import { findGenerators, TOOLS } from './findGenerators.ts'
 
 const MAX_OUTPUT_BYTES = 64 * 1024 * 1024
@@ -37,7 +38,8 @@ export async function openWorkshop(gateway: TestGateway): Promise<Workshop> {
   const admin = await adminOf(gateway)('GET', '/openapi.json')
   await writeFile(documents.admin, JSON.stringify(admin.body))
   // The Python generator finds its formatter by the path. Colours would hide the word of a warning.
-  const env = { ...process.env, PATH: `${pythonPath}:${process.env.PATH}`, NO_COLOR: '1' }
+  const own = wholeEnvironment()
+  const env = { ...own, PATH: `${pythonPath}:${own.PATH}`, NO_COLOR: '1' }
   return {
     folder,
     documents,

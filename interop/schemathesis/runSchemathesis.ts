@@ -4,13 +4,12 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { onTestFinished } from 'vitest'
+import { readInteropConfig, wholeEnvironment } from '../config.ts'
 import { configOf, keysOf, type Target } from './configOf.ts'
 import { type Result, readResult } from './failures.ts'
 import { findSchemathesis } from './findSchemathesis.ts'
 
 const SEED = '19'
-/** More test cases than a run of CI has: this many fuzzing examples for each operation. */
-const DEEP = Number(process.env.VESPER_SCHEMATHESIS_EXAMPLES ?? 0)
 
 export interface Run extends Target {
   phases: readonly ('examples' | 'coverage' | 'fuzzing' | 'stateful')[]
@@ -37,7 +36,13 @@ export async function runSchemathesis(run: Run): Promise<Result> {
   const options = [
     ...['--config-file', 'schemathesis.toml', 'run', 'openapi.json', '--no-color'],
     ...['--phases', run.phases.join(','), '--mode', run.mode],
-    ...['--max-examples', String(DEEP || run.examples), '--seed', SEED, '--no-shrink'],
+    ...[
+      '--max-examples',
+      String(readInteropConfig().VESPER_SCHEMATHESIS_EXAMPLES || run.examples),
+      '--seed',
+      SEED,
+      '--no-shrink',
+    ],
     ...['--generation-database', 'none', '--suppress-health-check', 'all'],
     // The document says in words only that no text has NUL.
     ...['--generation-allow-x00', 'false'],
@@ -47,7 +52,7 @@ export async function runSchemathesis(run: Run): Promise<Result> {
   const child = spawn(await findSchemathesis(), options, {
     cwd: folder,
     env: {
-      ...process.env,
+      ...wholeEnvironment(),
       VESPER_INTEROP_RESOURCES: inFolder('resources.json'),
       PYTHONDONTWRITEBYTECODE: '1',
     },

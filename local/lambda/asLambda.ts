@@ -1,6 +1,7 @@
 import { FUNCTION_SECONDS, PAYLOAD_BYTES } from '#shared/contracts/cloudLimits.ts'
 import type { Logger } from '#shared/logger.ts'
 import type { Answer } from '../apiServer.ts'
+import { invoke } from './invocation.ts'
 
 /** API Gateway answers 500 with this body when Lambda ends an invocation or refuses its answer. */
 const FAILED = { message: 'Internal Server Error' }
@@ -17,11 +18,13 @@ interface Options {
 
 /**
  * Returns a function of this process with the limits of Lambda. An invocation that exceeds the time-out of the function gets API Gateway's
- * 500, and so does an answer above 6 MB. Lambda also ends the code; on one machine, the code continues without a caller.
+ * 500, and so does an answer above 6 MB. Lambda also kills the code; `endWithInvocation` takes the services from late code.
  */
 export function asLambda(answer: Answer, { name, log, timeoutMs }: Options): Answer {
   return async (request, bindings) => {
-    const response = await within(timeoutMs ?? FUNCTION_SECONDS[name] * 1_000, answer(request, bindings))
+    const response = await invoke(timeoutMs ?? FUNCTION_SECONDS[name] * 1_000, () =>
+      answer(request, bindings),
+    )
     if (response === 'late') {
       log.error({ function: name }, 'function.timed_out')
       return Response.json(FAILED, { status: 500 })
@@ -42,17 +45,4 @@ function payloadBytes(body: Uint8Array, headers: Headers): number {
   const isText = type === null || TEXT.test(type)
   const text = Buffer.from(body).toString(isText ? 'utf8' : 'base64')
   return Buffer.byteLength(JSON.stringify({ headers: Object.fromEntries(headers), body: text }))
-}
-
-/** Returns the result, or `late` at the time-out. */
-export async function within<T>(ms: number, work: T | Promise<T>): Promise<T | 'late'> {
-  let timer: NodeJS.Timeout | undefined
-  const late = new Promise<'late'>((resolve) => {
-    timer = setTimeout(() => resolve('late'), ms)
-  })
-  try {
-    return await Promise.race([work, late])
-  } finally {
-    clearTimeout(timer)
-  }
 }

@@ -1,1 +1,3 @@
-export { asLambda, within } from './asLambda.ts'
+export { asLambda } from './asLambda.ts'
+export { endWithInvocation, invoke } from './invocation.ts'
+export { within } from './within.ts'

@@ -5,6 +5,7 @@ import type { QueuedMessage } from './messageGroup.ts'
 import type { Queues } from './queues.ts'
 import type { ReceiptFault } from './receipts.ts'
 import {
+  attributesRequest,
   deleteBatchRequest,
   deleteQueueRequest,
   receiveRequest,
@@ -71,6 +72,21 @@ export const ACTIONS: Readonly<Record<string, Action>> = {
       visibilityMs: VisibilityTimeout * 1_000,
     }))
     return outcomes(Entries, queues.find(QueueUrl).setVisibility(changes))
+  },
+
+  GetQueueAttributes(queues, body) {
+    const { QueueUrl, AttributeNames } = attributesRequest.parse(body)
+    const { visibilityMs, waiting, inFlight } = queues.find(QueueUrl).state()
+    const all = {
+      FifoQueue: 'true',
+      VisibilityTimeout: String(visibilityMs / 1_000),
+      ApproximateNumberOfMessages: String(waiting),
+      ApproximateNumberOfMessagesNotVisible: String(inFlight),
+    }
+    const asked = Object.entries(all).filter(([name]) =>
+      AttributeNames.some((each) => each === 'All' || each === name),
+    )
+    return asked.length > 0 ? { Attributes: Object.fromEntries(asked) } : {}
   },
 
   DeleteQueue(queues, body) {

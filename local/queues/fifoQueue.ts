@@ -115,6 +115,12 @@ export class FifoQueue {
     return [...this.#backlog, ...this.#flights].sort((a, b) => a.sequence - b.sequence)
   }
 
+  /** Returns the visibility in ms, and counts the messages that wait and those in flight. The cost grows with their number. */
+  state(): { visibilityMs: number; waiting: number; inFlight: number } {
+    const [waiting, inFlight] = [[...this.#backlog].length, [...this.#flights].length]
+    return { visibilityMs: this.#visibilityMs, waiting, inFlight }
+  }
+
   /** Stops the queue. Waiting polls return no message. */
   close(): void {
     this.#flights.close()

@@ -33,6 +33,20 @@ export const sendBatchRequest = entries(message)
 export const deleteBatchRequest = entries({ ReceiptHandle: z.string() })
 export const visibilityBatchRequest = entries({ ReceiptHandle: z.string(), VisibilityTimeout: visibility })
 export const deleteQueueRequest = z.strictObject(queue)
+export const attributesRequest = z.strictObject({
+  ...queue,
+  AttributeNames: z
+    .array(
+      z.enum([
+        'All',
+        'FifoQueue',
+        'VisibilityTimeout',
+        'ApproximateNumberOfMessages',
+        'ApproximateNumberOfMessagesNotVisible',
+      ]),
+    )
+    .default([]),
+})
 export const receiveRequest = z.strictObject({
   ...queue,
   MaxNumberOfMessages: z.int().min(1).max(BATCH).default(1),

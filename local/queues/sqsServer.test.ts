@@ -4,6 +4,8 @@ import {
   DeleteMessageBatchCommand,
   DeleteMessageCommand,
   DeleteQueueCommand,
+  GetQueueAttributesCommand,
+  type QueueAttributeName,
   QueueDoesNotExist,
   ReceiveMessageCommand,
   SendMessageBatchCommand,
@@ -178,6 +180,24 @@ it('accepts Ids of 80 letters, digits, hyphens and underscores', async () => {
   const Entries = [{ Id: `a_-${'9'.repeat(77)}`, ...valid }]
   const { Successful } = await sqs.send(new SendMessageBatchCommand({ QueueUrl, Entries }))
   expect(Successful).toHaveLength(1)
+})
+
+it('returns the visibility and the counts of a queue, and refuses an unsupported attribute', async () => {
+  const { sqs, send, receive, QueueUrl } = await open()
+  for (const body of ['one', 'two']) await send(body)
+  const attributes = async (...AttributeNames: QueueAttributeName[]) =>
+    (await sqs.send(new GetQueueAttributesCommand({ QueueUrl, AttributeNames }))).Attributes
+  expect(await attributes('All')).toEqual({
+    FifoQueue: 'true',
+    VisibilityTimeout: '30',
+    ApproximateNumberOfMessages: '2',
+    ApproximateNumberOfMessagesNotVisible: '0',
+  })
+  await receive()
+  const count = await attributes('ApproximateNumberOfMessagesNotVisible')
+  expect(count).toEqual({ ApproximateNumberOfMessagesNotVisible: expect.stringMatching(/^[12]$/) })
+  expect(await attributes()).toBeUndefined()
+  await expect(attributes('KmsMasterKeyId')).rejects.toThrow(/AttributeNames/)
 })
 
 it('replaces a character that a queue cannot hold', async () => {

@@ -1,6 +1,7 @@
 import { createHash, createHmac } from 'node:crypto'
-import { createServer, type IncomingMessage, type ServerResponse, request as send } from 'node:http'
+import { createServer, type IncomingMessage } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { forward } from '#shared/forward.fixture.ts'
 import { S3Sizes } from './s3Sizes.fixture.ts'
 
 /** A server in front of a stand-in for S3. */
@@ -22,7 +23,7 @@ export async function startStrictS3(target: string, secretAccessKey: string): Pr
     const status = isPresigned ? refusal(request, url, secretAccessKey) : lengthFault(request)
     if (status !== null) return response.writeHead(status, { connection: 'close' }).end()
     const { code, body } = await sizes.check(request, url)
-    if (code === null) forward(target, request, response, body)
+    if (code === null) forward(target, request, response, { body })
     else
       response
         .writeHead(400, { 'content-type': 'application/xml', connection: 'close' })
@@ -85,23 +86,4 @@ function encode(text: string): string {
     /[!'()*]/g,
     (char) => `%${char.charCodeAt(0).toString(16).toUpperCase()}`,
   )
-}
-
-/** @param body the body, if it was read already */
-function forward(
-  target: string,
-  request: IncomingMessage,
-  response: ServerResponse,
-  body: Buffer | null,
-): void {
-  const { hostname, port } = new URL(target)
-  const { method, url, headers } = request
-  const onward = send({ hostname, port, method, path: url, headers }, (answer) => {
-    response.writeHead(answer.statusCode ?? 502, answer.headers)
-    answer.pipe(response)
-  })
-  onward.on('error', () => response.destroy())
-  request.on('error', () => onward.destroy())
-  if (body) onward.end(body)
-  else request.pipe(onward)
 }

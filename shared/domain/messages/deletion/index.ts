@@ -1,4 +1,5 @@
 export { deleteMessage } from './deleteMessage.ts'
+export { discardFile } from './discardFile.ts'
 export { pruneMessages } from './pruneMessages.ts'
 export { prunePayloads } from './prunePayloads.ts'
 export { removeErasedFiles } from './removeErasedFiles.ts'

@@ -1,0 +1,2 @@
+export { rotate } from './rotate.ts'
+export type { RotationContext } from './services.ts'

@@ -279,7 +279,7 @@ export class Inbox {
       try {
         if (!me) throw new Error('The message arrived before the session was paired')
         return await readJournalRow(row.bytes, me, {
-          log,
+          log: log.child({ sessionId }),
           wantsHistory,
           mediaOrigin: config.VESPER_WHATSAPP_MEDIA_URL,
           sealSecret: (messageId, secret) => sealSecret(auth, messageId, secret),

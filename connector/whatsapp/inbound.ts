@@ -27,7 +27,7 @@ import { openRow } from './journal.ts'
 import { readMediaSource } from './media.ts'
 import { changeOfPost } from './posts.ts'
 import { markOwnMention, type OwnIdentity, type Reader, type SealSecret, sealedSecret } from './reader.ts'
-import { type LateChange, readLate } from './secrets/index.ts'
+import { type LateChange, readLate, unknownSecretType } from './secrets/index.ts'
 import { timerIn } from './timers.ts'
 import type { NamedJid } from './usernames.ts'
 
@@ -93,6 +93,7 @@ export async function readJournalRow(
   const resent = readResent(fullMessage)
   const earlier = [...(imported?.messages ?? []), ...resent]
   const envelope = readEnvelope(fullMessage)
+  warnOfUnknownSecrets([fullMessage, ...earlier], options.log)
   return toStorableDeep({
     inbound,
     stanza: envelope && { id: envelope.id, sender: envelope.sender },
@@ -107,6 +108,14 @@ export async function readJournalRow(
     timers: history?.timers ?? timerIn(fullMessage),
     carriesHistory: carriesHistory(fullMessage),
   })
+}
+
+/** Logs each message that is encrypted for a purpose that is newer than the gateway. */
+function warnOfUnknownSecrets(messages: readonly WAMessage[], log: Logger): void {
+  for (const { key, message } of messages) {
+    const secretEncType = unknownSecretType(message)
+    if (secretEncType !== null) log.warn({ messageId: key.id, secretEncType }, 'secret.unknown_type')
+  }
 }
 
 /** Marks a status post of the session's own account. Baileys knows such a post by the number only, and not by the LID. */

@@ -110,9 +110,10 @@ export function socketActions(
     renewMedia: async ({ source, remoteJid, id, fromMe, participant }) => {
       // Without this call, Baileys names WhatsApp's own host in the answer.
       await sock.refreshMediaConn()
-      const key = { remoteJid, id, fromMe, ...(participant && { participant }) }
+      const named = source.named ?? { remoteJid, ...(participant && { participant }) }
+      const key = { ...named, id, fromMe }
       const { message } = await sock.updateMediaMessage({ key, message: toMediaMessage(source) } as WAMessage)
-      return readMediaSource(message) ?? source
+      return { ...(readMediaSource(message) ?? source), named }
     },
     lidOf: async (jid) => {
       const lid = await sock.signalRepository.lidMapping.getLIDForPN(jid)

@@ -21,10 +21,11 @@ import { type ReadChange, readChange, readContent } from './content/read.ts'
 import { readFuture, withOuterContext } from './content/readFuture.ts'
 import { type OthersDeletion, readDeletion } from './deletion.ts'
 import { lidMappingsOf, readEnvelope, usernamesOf } from './envelope.ts'
+import { addressingOf, type GroupAddressing } from './groups/addressing.ts'
 import { readHistoric } from './historic.ts'
 import { carriesHistory, isFirstHistory, readHistory, readResent } from './history.ts'
 import { openRow } from './journal.ts'
-import { readMediaSource } from './media.ts'
+import { pendingFile } from './media.ts'
 import { changeOfPost } from './posts.ts'
 import { markOwnMention, type OwnIdentity, type Reader, type SealSecret, sealedSecret } from './reader.ts'
 import { type LateChange, readLate, unknownSecretType } from './secrets/index.ts'
@@ -48,6 +49,8 @@ export interface ParsedStanza {
   usernames: NamedJid[]
   /** Settings of disappearing timers. */
   timers: TimerSetting[]
+  /** The addressing of the group that the stanza came from. */
+  addressing: GroupAddressing | null
   /** True if the stanza carries history, even if the session does not import it. */
   carriesHistory: boolean
 }
@@ -106,6 +109,7 @@ export async function readJournalRow(
     contacts: imported?.contacts ?? contactsOf(inbound),
     usernames: history?.usernames ?? usernamesOf(fullMessage),
     timers: history?.timers ?? timerIn(fullMessage),
+    addressing: addressingOf(node),
     carriesHistory: carriesHistory(fullMessage),
   })
 }
@@ -178,7 +182,6 @@ function toInbound(message: WAMessage, change: ReadChange | null, reader: Reader
   if (change) return null
   const read = readContent(message.message)
   if (!read) return null
-  const source = readMediaSource(message.message)
   const { server_id: number } = message.key
   const content = markOwnMention(read.content, reader.me)
   const preview = previewOf(message.message)?.toString('hex')
@@ -188,7 +191,7 @@ function toInbound(message: WAMessage, change: ReadChange | null, reader: Reader
       ...envelope,
       ...read,
       content: number ? { ...content, serverId: Number(number) } : content,
-      media: source && { state: 'pending', source },
+      media: pendingFile(message),
       ...(preview && { preview }),
       ...sealedSecret(message, envelope.id, reader),
     },

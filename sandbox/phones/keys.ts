@@ -50,7 +50,7 @@ export function isQuoteOf(phone: Phone, participant: string | null | undefined, 
 }
 
 /** Returns the author's JID, as the stanzas of the group name the author. */
-function authorJid(phone: Phone, { chat, from }: Target): string | undefined {
+export function authorJid(phone: Phone, { chat, from }: Pick<Target, 'chat' | 'from'>): string | undefined {
   const { directory, groups } = phone.world
   return directory.find(from) && namesIn(phone.world, groups.find(chat) ?? {}, from).jid
 }

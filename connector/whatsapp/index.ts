@@ -1,4 +1,5 @@
 export { type AuthBackend, AuthStore, JOURNAL, sealContext } from './authStore.ts'
+export type { SentChange } from './content/composeChange.ts'
 export type { About, MessageFacts, Shown } from './content/facts.ts'
 export type { PreparedFile } from './content/kinds/index.ts'
 export { previewOfPayload } from './content/previewOf.ts'

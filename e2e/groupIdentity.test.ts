@@ -1,5 +1,5 @@
 import { and, asc, eq } from 'drizzle-orm'
-import { beforeAll, expect, it } from 'vitest'
+import { beforeAll, describe, expect, it } from 'vitest'
 import type { EventType } from '#shared/contracts/events.ts'
 import { events } from '#shared/database/index.ts'
 import { eventually } from './support/eventually.ts'
@@ -370,4 +370,61 @@ it('finds a chat by number, JID or LID, also of a person who answers a message t
     const { data } = (await api('GET', `/messages/${session}?jid=${encodeURIComponent(name)}`)).body
     expect(data.map((one: { id: string }) => one.id)).toEqual([answer.id, sent])
   }
+})
+
+describe('a message of a member', () => {
+  /** Creates a group with LIDs and a group with numbers. One member shows the number, and one hides it. */
+  async function talks() {
+    const { phones } = gateway
+    const [admin, known, hidden] = [await phones.create(), await phones.create(), await phones.create()]
+    await put(hidden, '', { addressing: 'lid-only' })
+    const [withLids, withNumbers] = [
+      await groupOf(admin, [known, hidden]),
+      await groupOf(admin, [known, hidden]),
+    ]
+    await put(admin, `/groups/${withNumbers}`, { addressing: 'pn' })
+    return [withLids, withNumbers].flatMap((to) => [known, hidden].map((author) => ({ to, author })))
+  }
+
+  it('is marked as read, quoted and reacted to by the JID with which its group names the author', async () => {
+    for (const { to, author } of await talks()) {
+      const { id } = await gateway.phones.write(author, to, 'Read me')
+      await waitForMessage(gateway.api, session, id, ['DELIVERED'])
+      await gateway.phones.waitFor(business, id)
+      expect(await gateway.api('POST', `/messages/${session}/${id}/read`)).toMatchObject({ status: 200 })
+      await eventually(async () => {
+        const { receipts } = await gateway.phones.waitFor(author, id)
+        return receipts?.[business] === 'READ'
+      })
+      // The phone is another device of the session.
+      await eventually(async () => (await gateway.phones.waitFor(business, id)).status === 'READ')
+      const send = async (kind: string, body: object) =>
+        (await gateway.api('POST', `/messages/send/${kind}`, { session, to, ...body })).body.data.key.id
+      const reaction = await send('reaction', { messageId: id, emoji: '👍' })
+      const reply = await send('text', { text: 'I did', quoted: id })
+      expect(await gateway.phones.waitFor(author, reaction)).not.toHaveProperty('unmatched')
+      const { quoted } = (await gateway.phones.waitFor(author, reply)) as { quoted?: object }
+      expect(quoted).toMatchObject({ id })
+      expect(quoted).not.toHaveProperty('unmatched')
+    }
+  })
+
+  it('gets its file from the phone again if WhatsApp no longer has it', async () => {
+    const chats = await talks()
+    await gateway.phones.fault({ refuseConnections: true })
+    await gateway.phones.drop(business)
+    const ids: string[] = []
+    for (const { to, author } of chats) {
+      const { id } = await act(author, { to, type: 'image', base64: 'AAAA' })
+      await gateway.phones.call('POST', `/phones/${author}/messages/${id}/expire-media`, {})
+      ids.push(id)
+    }
+    await gateway.phones.healFaults()
+    for (const id of ids)
+      await eventually(async () => {
+        const { media } = (await message(id)) ?? {}
+        expect(media).not.toBe('failed')
+        return media === 'stored'
+      })
+  })
 })

@@ -279,6 +279,25 @@ describe('a message that is sent', () => {
     expect((await talk.api('POST', '/messages/send/text', unknown)).status).toBe(404)
   })
 
+  it('as a reply in a chat with one person names no author, in either direction', async () => {
+    const talk = await conversation()
+    const theirs = await write(talk, { type: 'text', text: 'Is it ready?' })
+    await waitForMessage(talk.api, talk.session, theirs, ['DELIVERED'])
+    const ours = await send(talk, 'text', { text: 'Yes' })
+    await talk.phones.waitFor(talk.customer, ours)
+    for (const [quoted, text] of [
+      [theirs, 'Is it ready?'],
+      [ours, 'Yes'],
+    ]) {
+      const sent = await send(talk, 'text', { text: 'To be clear', quoted })
+      const shown = (await talk.phones.waitFor(talk.customer, sent)) as { quoted?: object }
+      expect(shown.quoted).toEqual({ id: quoted, text, content: { type: 'text', text } })
+      const received = await write(talk, { type: 'text', text: 'I mean this', quoted })
+      const { content } = await waitForMessage(talk.api, talk.session, received, ['DELIVERED'])
+      expect(content).toEqual({ text: 'I mean this', quoted: { id: quoted, text } })
+    }
+  })
+
   it('with a link shows the preview and the mentions of the sender', async () => {
     const talk = await conversation()
     const linkPreview = { url: 'https://example.com', title: 'Example' }

@@ -248,3 +248,82 @@ describe('an edit', () => {
     expect(await status(text, {})).toBe(400)
   })
 })
+
+describe('a change that a phone cannot decrypt', () => {
+  /** Lets a phone fail to decrypt the next message. */
+  const garble = (phone: string) => gateway.phones.fault({ undecryptable: true, phone, count: 1 })
+  const edit = async (session: string, id: string, text: string) =>
+    expect((await gateway.api('POST', `/messages/${session}/${id}/edit`, { text })).status).toBe(200)
+  /** Returns the texts of the edits that a phone received of a message. */
+  const editsOn = async (phone: string, id: string) =>
+    ((await gateway.phones.shown(phone)) as { type: string; text?: string; targetId?: string }[])
+      .filter((row) => row.type === 'edit' && row.targetId === id)
+      .map(({ text }) => text)
+
+  async function delivered(session: string, to: string, text: string): Promise<string> {
+    const id = await sendText(gateway.api, session, to, text)
+    await waitForMessage(gateway.api, session, id, ['DELIVERED'])
+    return id
+  }
+
+  it('is sent again with the newest text of its message, also on a later connection', async () => {
+    const { session, business, customer } = await pair()
+    const id = await delivered(session, customer, 'one')
+    await garble(customer)
+    await edit(session, id, 'two')
+    await eventually(async () => (await gateway.phones.waitFor(customer, id)).text === 'two')
+
+    await gateway.phones.setOnline(customer, false)
+    await edit(session, id, 'three')
+    await edit(session, id, 'four')
+    await gateway.phones.drop(business)
+    await eventually(
+      async () => (await gateway.api('GET', `/sessions/${session}`)).body.data.status !== 'connected',
+    )
+    await waitForStatus(gateway.api, session, 'connected')
+    await garble(customer)
+    await gateway.phones.setOnline(customer, true)
+    await eventually(async () => (await editsOn(customer, id)).length === 3)
+    expect((await editsOn(customer, id)).sort()).toEqual(['four', 'four', 'two'])
+    expect(await gateway.phones.waitFor(customer, id)).toMatchObject({ text: 'four' })
+  })
+
+  it('is sent again in a group', async () => {
+    const { session, ahmet, ayse, id: to } = await group()
+    const id = await delivered(session, to, 'one')
+    await garble(ayse)
+    await edit(session, id, 'two')
+    for (const phone of [ahmet, ayse])
+      await eventually(async () => (await gateway.phones.waitFor(phone, id)).text === 'two')
+  })
+
+  it('is not sent again after the erasure of its message', async () => {
+    const { session, business, customer } = await pair()
+    const id = await delivered(session, customer, 'one')
+    await gateway.phones.setOnline(customer, false)
+    await edit(session, id, 'secret')
+    expect((await gateway.api('DELETE', `/messages/${session}/${id}`)).status).toBe(200)
+    await garble(customer)
+    await gateway.phones.setOnline(customer, true)
+    await delivered(session, customer, 'and on')
+    expect((await gateway.phones.shown(customer, business)).map(({ text }) => text)).toEqual([
+      'one',
+      'and on',
+    ])
+  })
+
+  it('is sent again if it deletes a message or sets the timer of the chat', async () => {
+    const { session, business, customer } = await pair()
+    const id = await delivered(session, customer, 'one')
+    await garble(customer)
+    expect((await gateway.api('POST', `/messages/${session}/${id}/revoke`)).status).toBe(200)
+    await eventually(async () => (await gateway.phones.waitFor(customer, id)).revoked)
+    await garble(customer)
+    const timer = await gateway.api('PUT', `/chats/${session}/${customer}`, { ephemeralSeconds: 86_400 })
+    expect(timer.status).toBe(200)
+    await eventually(async () => {
+      const { body } = await gateway.phones.call('GET', `/phones/${customer}/chats/${business}`)
+      return body.ephemeral === 86_400
+    })
+  })
+})

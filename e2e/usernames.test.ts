@@ -222,6 +222,60 @@ describe('an address by username', () => {
   })
 })
 
+describe('a send by username from a session that is offline', () => {
+  it('waits for the person, and ends with the reason if there is no reachable person', async () => {
+    const { id: session, phone } = await gateway.pair()
+    const receiver = await listen(session)
+    const [known, stranger] = [await hiddenPerson({ usernameKey: '1111' }), await hiddenPerson()]
+    const [guarded, wrong] = [
+      await hiddenPerson({ usernameKey: '2222' }),
+      await hiddenPerson({ usernameKey: '3333' }),
+    ]
+    const { id: first } = await gateway.phones.write(known.phone, phone, 'Hi')
+    await waitForMessage(gateway.api, session, first, ['DELIVERED'])
+    await gateway.phones.fault({ failLogin: 503, phone })
+    await gateway.phones.drop(phone)
+    await eventually(async () => (await read(`/sessions/${session}`)).status !== 'connected')
+
+    const accept = async (to: string, remoteJid: string, fields: object = {}) => {
+      const { status, body } = await send(session, to, fields)
+      expect([status, body.data]).toMatchObject([200, { key: { remoteJid }, status: 'PENDING' }])
+      return body.data.key.id as string
+    }
+    const toKnown = await accept(`@${known.username}`, known.lid)
+    const nobody = '@nobody_has_this.name'
+    const waiting = {
+      stranger: await accept(`@${stranger.name}`, `@${stranger.name}`),
+      again: await accept(`@${stranger.name.toUpperCase()}`, `@${stranger.name}`),
+      guarded: await accept(`@${guarded.name}`, `@${guarded.name}`, { usernameKey: '2222' }),
+      withoutKey: await accept(`@${wrong.name}`, `@${wrong.name}`),
+      wrongKey: await accept(`@${wrong.name}`, `@${wrong.name}`, { usernameKey: '9999' }),
+      nobody: await accept(nobody, nobody),
+    }
+    expect(await send(session, '@a b')).toMatchObject({ status: 400 })
+    expect(await read(`/messages/${session}/${waiting.guarded}`)).toMatchObject({
+      remoteJid: `@${guarded.name}`,
+      status: 'PENDING',
+      phone: null,
+    })
+    await gateway.phones.healFaults()
+
+    const ends = async (id: string, status: string, fields: object) =>
+      expect(await waitForMessage(gateway.api, session, id, [status])).toMatchObject(fields)
+    await ends(toKnown, 'DELIVERED', { remoteJid: known.lid })
+    await ends(waiting.stranger, 'DELIVERED', { remoteJid: stranger.lid, username: stranger.username })
+    await ends(waiting.again, 'DELIVERED', { remoteJid: stranger.lid })
+    await ends(waiting.guarded, 'DELIVERED', { remoteJid: guarded.lid })
+    const keyRequired = { remoteJid: `@${wrong.name}`, reason: 'username_key_required' }
+    await ends(waiting.withoutKey, 'FAILED', keyRequired)
+    await ends(waiting.wrongKey, 'FAILED', keyRequired)
+    await ends(waiting.nobody, 'FAILED', { remoteJid: nobody, reason: 'not_on_whatsapp' })
+    const failed = await receiver.waitForEvent('message.failed', ({ data }) => data.id === waiting.nobody)
+    expect(failed.data).toMatchObject({ remoteJid: nobody, reason: 'not_on_whatsapp' })
+    expect(await gateway.phones.shown(wrong.phone)).toEqual([])
+  })
+})
+
 describe('one person', () => {
   it('keeps the chat when the username changes, and the old username has another owner', async () => {
     const { id: session } = await gateway.paired()

@@ -18,6 +18,8 @@ describe('messages in a group of four', () => {
   let id: string
 
   const lid = async (phone: string) => (await call(stage.sandbox, 'GET', `/phones/${phone}`)).body.lid
+  const received = (messageId: string) =>
+    until('the message', () => client.messages.find(({ key }) => key.id === messageId))
   const keyIdOf = (messageId: string) => {
     const stanza = client.stanzas.findLast(({ attrs }) => attrs.id === messageId)
     const enc = Array.isArray(stanza?.content)
@@ -86,6 +88,28 @@ describe('messages in a group of four', () => {
     await client.sock?.readMessages([key])
     await stage.row(dan, sent.id, ({ receipts }) => receipts?.[bob] === 'READ')
     await stage.row(bob, sent.id, ({ status }) => status === 'READ')
+  })
+
+  it('get no receipt and no file by a request that names the author by another JID', async () => {
+    const [first, second] = [
+      await stage.write(dan, { to: id, type: 'image', base64: 'AAAA' }),
+      await stage.write(dan, { to: id, type: 'image', base64: 'BBBB' }),
+    ]
+    const [named, other] = [await received(first.id), await received(second.id)]
+    const misnamed = { ...named, key: { ...named.key, participant: pn(dan) } }
+    const answered: (string | null | undefined)[] = []
+    client.sock?.ev.on('messages.media-update', (updates) =>
+      answered.push(...updates.map(({ key }) => key.id)),
+    )
+    await client.sock?.refreshMediaConn()
+    await client.sock?.readMessages([misnamed.key])
+    void client.sock?.updateMediaMessage(misnamed).catch(() => undefined)
+    await client.sock?.readMessages([other.key])
+    await client.sock?.updateMediaMessage(other)
+    // The server handles the stanzas of a client in their order.
+    await stage.row(dan, second.id, ({ receipts }) => receipts?.[bob] === 'READ')
+    expect((await stage.row(dan, first.id)).receipts?.[bob]).not.toBe('READ')
+    expect(answered).toEqual([second.id])
   })
 
   it('can be edited, reacted to and revoked, and the members see each change', async () => {

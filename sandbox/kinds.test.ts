@@ -309,7 +309,6 @@ describe('a companion receives from a phone', () => {
     expect(part).toMatchObject({
       contextInfo: {
         stanzaId: question,
-        participant: lid,
         mentionedJid: [lid],
         quotedMessage: { extendedTextMessage: { text: 'how?' } },
       },

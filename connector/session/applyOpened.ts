@@ -46,7 +46,9 @@ export async function applyOpened(
   if (opened.kind === 'message') {
     const { type } = opened.content
     const content = await nameContent(lidMappings, opened.content.content, me)
-    const media = opened.media && ({ state: 'pending', source: opened.media } as const)
+    const { named } = change
+    const source = opened.media && { ...opened.media, ...(named && { named }) }
+    const media = source && ({ state: 'pending', source } as const)
     const message = { ...envelope, type, content, media }
     return { kind: 'message', message: refuseTooLarge(message, services.config) }
   }

@@ -18,6 +18,7 @@ import type { Groups } from './groups.ts'
 import type { Inbox } from './inbox.ts'
 import type { LidMappings } from './lidMappings.ts'
 import type { Receipts } from './receipts.ts'
+import type { SentChanges } from './sentChanges.ts'
 import { storageHooks } from './storage.ts'
 import type { Usernames } from './usernames.ts'
 
@@ -37,6 +38,7 @@ export interface ConnectionOptions {
   lidMappings: LidMappings
   usernames: Usernames
   timers: ChatTimers
+  changes: SentChanges
   /** Resolves when all writes are stored that must precede the read of the credentials. */
   ready(): Promise<void>
   events: Pick<
@@ -143,7 +145,7 @@ export class Connection {
 
   async #start(): Promise<void> {
     const { services, leaseHandle, queries, sessionId, inbox, receipts } = this.#options
-    const { groups, lidMappings, usernames, timers } = this.#options
+    const { groups, lidMappings, usernames, timers, changes } = this.#options
     this.#releaseConnect = await services.connectLimiter.acquire(this.#ending.signal)
     if (this.#finished) return this.#releaseConnect()
     await this.#options.ready()
@@ -168,6 +170,7 @@ export class Connection {
           timers,
           auth,
           acks: this.#acks,
+          changes,
           lifecycle: this.#lifecycle,
         }),
         ...this.#events(),

@@ -13,7 +13,7 @@ import { readSession } from '#shared/domain/sessions/index.ts'
 import { isLid } from '#shared/jid.ts'
 import type { LeaseHandle } from '../fleet/leaseHandle.ts'
 import type { ConnectorServices } from '../services.ts'
-import { type GroupNotification, refusalCode } from '../whatsapp/index.ts'
+import { type GroupAddressing, type GroupNotification, refusalCode } from '../whatsapp/index.ts'
 import type { Connection } from './connection.ts'
 import type { LidMappings } from './lidMappings.ts'
 import { StaleReadGuard } from './staleReadGuard.ts'
@@ -26,6 +26,8 @@ const SYNC_EVERY_MS = 5 * 60_000
 const MAX_TRIES = 3
 /** Number of cached groups. */
 const KNOWN = 50
+/** Number of groups whose addressing is remembered. */
+const ADDRESSINGS = 1_000
 
 interface GroupsSession {
   sessionId: string
@@ -44,6 +46,8 @@ export class Groups {
   readonly #services: Pick<ConnectorServices, 'db' | 'now' | 'log' | 'outbox'>
   readonly #session: GroupsSession
   readonly #known = new Map<string, GroupSnapshot>()
+  /** The addressing that stanzas have stated since the last answer about the group. */
+  readonly #addressing = new Map<string, GroupAddressing>()
   readonly #guard = new StaleReadGuard()
   #syncing: Promise<void> | null = null
   #knownVersion = 0
@@ -80,13 +84,23 @@ export class Groups {
    * @throws the database's error
    */
   async find(id: string): Promise<GroupSnapshot | null> {
-    const known = this.#cached(id)
-    if (known) return known
+    const group = this.#cached(id) ?? (await this.#load(id))
+    const mode = this.#addressing.get(id)?.mode
+    return group && mode ? { ...group, addressingMode: mode } : group
+  }
+
+  /** Notes the addressing of a group that a stanza states. WhatsApp notifies of no change. */
+  noteAddressing(stated: GroupAddressing): void {
+    const known = this.#addressing.get(stated.groupId)
+    if (known && known.at > stated.at) return
+    if (!known && this.#addressing.size >= ADDRESSINGS) this.#addressing.clear()
+    this.#addressing.set(stated.groupId, stated)
+  }
+
+  async #load(id: string): Promise<GroupSnapshot | null> {
     return await this.#runInOrder(async () => {
-      const row = await findGroup({
-        ctx: this.#services,
-        input: { sessionId: this.#session.sessionId, groupId: id },
-      })
+      const input = { sessionId: this.#session.sessionId, groupId: id }
+      const row = await findGroup({ ctx: this.#services, input })
       if (row) this.#keep(row)
       return row
     })
@@ -233,6 +247,7 @@ export class Groups {
       const snapshots = all.filter(({ id }) => !others.includes(id))
       await lidMappings.store(snapshots.flatMap(mappingsOf))
       this.#known.clear()
+      this.#addressing.clear()
       const input = { lease: leaseHandle.lease, sessionId, snapshots, others }
       await recordAllGroups({ ctx: this.#services, input })
     })
@@ -260,6 +275,7 @@ export class Groups {
     this.#guard.markChanged(snapshot.id)
     // The stored group has numbers that the snapshot lacks.
     this.#known.delete(snapshot.id)
+    this.#addressing.delete(snapshot.id)
   }
 
   /** Runs a write after the previous writes. */

@@ -45,6 +45,7 @@ const NOTHING: ParsedStanza = {
   contacts: [],
   usernames: [],
   timers: [],
+  addressing: null,
   carriesHistory: false,
 }
 
@@ -70,7 +71,7 @@ interface InboxOwner {
   lateChanges: LateChanges
   timers: ChatTimers
   receipts: Receipts
-  groups: Pick<Groups, 'wasAdmin'>
+  groups: Pick<Groups, 'wasAdmin' | 'noteAddressing'>
   /** True if the phone's earlier chats are imported. */
   syncHistory: boolean
   /** Returns true if the status posts of contacts are stored. */
@@ -144,8 +145,9 @@ export class Inbox {
   }
 
   async #store(row: JournalRow, me: OwnIdentity | null, auth: SessionAuth): Promise<void> {
-    const { leaseHandle, receipts } = this.#owner
+    const { leaseHandle, receipts, groups } = this.#owner
     const parsed = this.#accept(await this.#read(row, me, auth))
+    if (parsed.addressing) groups.noteAddressing(parsed.addressing)
     let inbound: Inbound | null | 'defer' = null
     await persist(leaseHandle, this.#services.log, async () => {
       await this.#learn(parsed)
@@ -279,7 +281,7 @@ export class Inbox {
       try {
         if (!me) throw new Error('The message arrived before the session was paired')
         return await readJournalRow(row.bytes, me, {
-          log,
+          log: log.child({ sessionId }),
           wantsHistory,
           mediaOrigin: config.VESPER_WHATSAPP_MEDIA_URL,
           sealSecret: (messageId, secret) => sealSecret(auth, messageId, secret),

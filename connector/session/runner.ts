@@ -24,6 +24,7 @@ import { Receipts } from './receipts.ts'
 import { failureOf, stopOf } from './refusal.ts'
 import { handleRequest } from './requests/index.ts'
 import { type Opened, Sender } from './sender.ts'
+import { SentChanges } from './sentChanges.ts'
 import { SessionStateWriter } from './sessionStateWriter.ts'
 import { Usernames } from './usernames.ts'
 
@@ -60,6 +61,7 @@ export class SessionRunner {
   readonly #lidMappings: LidMappings
   readonly #timers: ChatTimers
   readonly #usernames: Usernames
+  readonly #changes: SentChanges
   readonly #change = new Condition()
   #connection: Connection | null = null
   #retry: NodeJS.Timeout | null = null
@@ -89,6 +91,7 @@ export class SessionRunner {
     const session = { sessionId, appId, leaseHandle, lidMappings }
     this.#usernames = new Usernames(services, { ...session, connection: openConnection })
     this.#media = new MediaFetcher(services, leaseHandle, { sessionId, appId }, openConnection)
+    this.#changes = new SentChanges(services, sessionId)
     this.#timers = new ChatTimers(services, { leaseHandle, sessionId, lidMappings })
     this.#receipts = new Receipts(services, { sessionId, leaseHandle, queries, lidMappings })
     this.#groups = new Groups(services, {
@@ -208,6 +211,7 @@ export class SessionRunner {
       lidMappings: this.#lidMappings,
       usernames: this.#usernames,
       timers: this.#timers,
+      changes: this.#changes,
     }
     return await handleRequest(
       { services: this.#services, leaseHandle: this.#leaseHandle, ...session },
@@ -288,6 +292,7 @@ export class SessionRunner {
       lidMappings: this.#lidMappings,
       usernames: this.#usernames,
       timers: this.#timers,
+      changes: this.#changes,
       ready: () => this.#state.flushed(),
       events: {
         onQr: ifCurrent((qr) => this.#state.qr(qr)),

@@ -16,6 +16,7 @@ import type { Groups } from './groups.ts'
 import type { Inbox } from './inbox.ts'
 import type { LidMappings } from './lidMappings.ts'
 import type { Receipts } from './receipts.ts'
+import type { SentChanges } from './sentChanges.ts'
 import type { Usernames } from './usernames.ts'
 
 type StorageHooks = Pick<
@@ -29,6 +30,7 @@ type StorageHooks = Pick<
   | 'onGroupTimer'
   | 'findGroup'
   | 'sentMessage'
+  | 'sentChange'
   | 'onUndecryptable'
 >
 
@@ -47,10 +49,11 @@ export function storageHooks(options: {
   usernames: Usernames
   timers: ChatTimers
   acks: Acks
+  changes: SentChanges
   lifecycle: SocketLifecycle
 }): StorageHooks {
   const { services, sessionId, inbox, receipts, groups, lidMappings, usernames, timers } = options
-  const { acks, lifecycle } = options
+  const { acks, changes, lifecycle } = options
   const { cipher, store } = options.auth
   const stored = <T>(work: Promise<T>) => rejectAfterClose(work, lifecycle)
   /** Logs and drops a value that the database cannot store. Otherwise WhatsApp would redeliver it for ever. */
@@ -86,6 +89,7 @@ export function storageHooks(options: {
       const secret = sent && openSecret(options.auth, messageId, sent.secret)
       return sent && { ...sent, secret: secret ?? undefined }
     },
+    sentChange: (stanzaId) => stored(changes.find(stanzaId)),
     onUndecryptable: (message) => {
       // On a closed socket the storage failed, and WhatsApp redelivers the message.
       if (!lifecycle.closed.aborted) inbox.addPlaceholder(message)

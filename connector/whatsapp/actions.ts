@@ -4,7 +4,7 @@ import { bareJid, isGroupJid } from '#shared/jid.ts'
 import type { Logger } from '#shared/logger.ts'
 import type { AuthStore } from './authStore.ts'
 import { compose } from './content/compose.ts'
-import { composeEdit } from './content/composeEdit.ts'
+import { composeChange } from './content/composeChange.ts'
 import { composeMedia } from './content/composeMedia.ts'
 import type { MessageFacts } from './content/facts.ts'
 import type { Draft, Outgoing } from './content/kinds/index.ts'
@@ -15,8 +15,6 @@ import { readMessageCap } from './restrictions.ts'
 import { derivedSecret, withSecret } from './secrets/index.ts'
 import type { SentMessage, SocketListener, WhatsAppSocket } from './types.ts'
 import { fetchUsername, findUsername } from './usernames.ts'
-
-const { Type: ProtocolType } = proto.Message.ProtocolMessage
 
 /** Time for which WhatsApp shows that a contact is typing. */
 const PRESENT_MS = 25_000
@@ -53,30 +51,12 @@ export function socketActions(
     send: async (message) => {
       const { message: body, attributes = {}, nodes = [] } = outgoing(auth, message)
       await relay(message.remoteJid, message.id, body, { attributes, nodes })
-      // Removes the message from Baileys' cache of recent messages. A retry reads the stored message, so that an erased one is never sent.
-      sock.messageRetryManager?.markRetrySuccess(message.id)
     },
     uploadMedia: (message, file, facts) => composeMedia(sock, draftOf(auth, message, facts), file, log),
     encode: async (message, facts) => encode(compose(draftOf(auth, message, facts)).message),
-    setTimer: async (id, { jid, seconds, at }) => {
-      const type = ProtocolType.EPHEMERAL_SETTING
-      const protocolMessage = { type, ephemeralExpiration: seconds, ephemeralSettingTimestamp: at }
-      await relay(jid, id, { protocolMessage }, {})
-    },
-    edit: async (id, key, edited) => {
-      const editedMessage = composeEdit(edited, key.remoteJid)
-      const protocolMessage = { key, type: ProtocolType.MESSAGE_EDIT, editedMessage, timestampMs: Date.now() }
-      await relay(key.remoteJid, id, { protocolMessage }, { attributes: { edit: '1' } })
-    },
-    revoke: async (id, key) => {
-      // 7: revoked by the author. 8: revoked by an admin of the group.
-      const isByAdmin = !key.fromMe && isGroupJid(key.remoteJid)
-      await relay(
-        key.remoteJid,
-        id,
-        { protocolMessage: { key, type: ProtocolType.REVOKE } },
-        { attributes: { edit: isByAdmin ? '8' : '7' } },
-      )
+    sendChange: async (id, change) => {
+      const { jid, message, attributes } = composeChange(change)
+      await relay(jid, id, message, { attributes })
     },
     markRead: async (keys) => {
       await sock.readMessages([...keys])
@@ -110,9 +90,10 @@ export function socketActions(
     renewMedia: async ({ source, remoteJid, id, fromMe, participant }) => {
       // Without this call, Baileys names WhatsApp's own host in the answer.
       await sock.refreshMediaConn()
-      const key = { remoteJid, id, fromMe, ...(participant && { participant }) }
+      const named = source.named ?? { remoteJid, ...(participant && { participant }) }
+      const key = { ...named, id, fromMe }
       const { message } = await sock.updateMediaMessage({ key, message: toMediaMessage(source) } as WAMessage)
-      return readMediaSource(message) ?? source
+      return { ...(readMediaSource(message) ?? source), named }
     },
     lidOf: async (jid) => {
       const lid = await sock.signalRepository.lidMapping.getLIDForPN(jid)

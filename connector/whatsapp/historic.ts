@@ -7,7 +7,7 @@ import { previewOf } from './content/previewOf.ts'
 import { readChange, readContent } from './content/read.ts'
 import { unwrap } from './content/unwrap.ts'
 import { readEnvelope } from './envelope.ts'
-import { readMediaSource } from './media.ts'
+import { pendingFile } from './media.ts'
 import { markOwnMention, type Reader, sealedSecret } from './reader.ts'
 import { votesOf } from './votes.ts'
 
@@ -31,7 +31,6 @@ export function readHistoric(info: WAMessage, reader: Reader): Inbound[] {
   const message = edit ? edit.editedMessage : info.message
   const read = readContent(message)
   if (!read) return []
-  const source = readMediaSource(message)
   const preview = previewOf(message)?.toString('hex')
   const shown: WAMessage = { ...info, message: message ?? null }
   const votes = votesOf(shown)
@@ -44,7 +43,7 @@ export function readHistoric(info: WAMessage, reader: Reader): Inbound[] {
         content: markOwnMention(read.content, reader.me),
         id: messageId,
         status: STATUS[info.status ?? 0] ?? envelope.status,
-        media: source && { state: 'pending', source },
+        media: pendingFile(info, message),
         ...(preview && { preview }),
         ...sealedSecret(shown, messageId, reader),
         ...(votes.length > 0 && { votes }),

@@ -21,13 +21,14 @@ import { type ReadChange, readChange, readContent } from './content/read.ts'
 import { readFuture, withOuterContext } from './content/readFuture.ts'
 import { type OthersDeletion, readDeletion } from './deletion.ts'
 import { lidMappingsOf, readEnvelope, usernamesOf } from './envelope.ts'
+import { addressingOf, type GroupAddressing } from './groups/addressing.ts'
 import { readHistoric } from './historic.ts'
 import { carriesHistory, isFirstHistory, readHistory, readResent } from './history.ts'
 import { openRow } from './journal.ts'
-import { readMediaSource } from './media.ts'
+import { pendingFile } from './media.ts'
 import { changeOfPost } from './posts.ts'
 import { markOwnMention, type OwnIdentity, type Reader, type SealSecret, sealedSecret } from './reader.ts'
-import { type LateChange, readLate } from './secrets/index.ts'
+import { type LateChange, readLate, unknownSecretType } from './secrets/index.ts'
 import { timerIn } from './timers.ts'
 import type { NamedJid } from './usernames.ts'
 
@@ -48,6 +49,8 @@ export interface ParsedStanza {
   usernames: NamedJid[]
   /** Settings of disappearing timers. */
   timers: TimerSetting[]
+  /** The addressing of the group that the stanza came from. */
+  addressing: GroupAddressing | null
   /** True if the stanza carries history, even if the session does not import it. */
   carriesHistory: boolean
 }
@@ -93,6 +96,7 @@ export async function readJournalRow(
   const resent = readResent(fullMessage)
   const earlier = [...(imported?.messages ?? []), ...resent]
   const envelope = readEnvelope(fullMessage)
+  warnOfUnknownSecrets([fullMessage, ...earlier], options.log)
   return toStorableDeep({
     inbound,
     stanza: envelope && { id: envelope.id, sender: envelope.sender },
@@ -105,8 +109,17 @@ export async function readJournalRow(
     contacts: imported?.contacts ?? contactsOf(inbound),
     usernames: history?.usernames ?? usernamesOf(fullMessage),
     timers: history?.timers ?? timerIn(fullMessage),
+    addressing: addressingOf(node),
     carriesHistory: carriesHistory(fullMessage),
   })
+}
+
+/** Logs each message that is encrypted for a purpose that is newer than the gateway. */
+function warnOfUnknownSecrets(messages: readonly WAMessage[], log: Logger): void {
+  for (const { key, message } of messages) {
+    const secretEncType = unknownSecretType(message)
+    if (secretEncType !== null) log.warn({ messageId: key.id, secretEncType }, 'secret.unknown_type')
+  }
 }
 
 /** Marks a status post of the session's own account. Baileys knows such a post by the number only, and not by the LID. */
@@ -169,7 +182,6 @@ function toInbound(message: WAMessage, change: ReadChange | null, reader: Reader
   if (change) return null
   const read = readContent(message.message)
   if (!read) return null
-  const source = readMediaSource(message.message)
   const { server_id: number } = message.key
   const content = markOwnMention(read.content, reader.me)
   const preview = previewOf(message.message)?.toString('hex')
@@ -179,7 +191,7 @@ function toInbound(message: WAMessage, change: ReadChange | null, reader: Reader
       ...envelope,
       ...read,
       content: number ? { ...content, serverId: Number(number) } : content,
-      media: source && { state: 'pending', source },
+      media: pendingFile(message),
       ...(preview && { preview }),
       ...sealedSecret(message, envelope.id, reader),
     },

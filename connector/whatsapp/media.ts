@@ -1,9 +1,10 @@
 import { createDecipheriv, createHash, createHmac } from 'node:crypto'
 import { pipeline, type Readable, Transform, type TransformCallback } from 'node:stream'
-import { getMediaKeys, type WAMessageContent } from '@whiskeysockets/baileys'
-import type { MediaSource } from '#shared/contracts/media.ts'
+import { getMediaKeys, type WAMessage, type WAMessageContent } from '@whiskeysockets/baileys'
+import type { MediaSource, MessageMedia } from '#shared/contracts/media.ts'
 import type { MediaType } from '#shared/contracts/messages.ts'
 import { guardedRequest } from '#shared/http/index.ts'
+import { bareJid, hasAuthors } from '#shared/jid.ts'
 import { type FilePart, PART_FILES, sizeOf } from './content/kinds/index.ts'
 import { unwrap } from './content/unwrap.ts'
 
@@ -31,6 +32,22 @@ const SLOWEST_BYTES_A_MS = 524
 const MAC_BYTES = 10
 /** Padding and MAC. */
 const OVERHEAD = 64
+
+/**
+ * Returns the file of a received message as pending, or null for a message without a file.
+ * @param content the message with the file, if that is not the whole message
+ */
+export function pendingFile(message: WAMessage, content = message.message): MessageMedia | null {
+  const source = readMediaSource(content)
+  return source && { state: 'pending', source: { ...source, named: namedBy(message) } }
+}
+
+/** Returns the chat and the author of a message, as its stanza or the history names them. */
+export function namedBy({ key, participant }: WAMessage): NonNullable<MediaSource['named']> {
+  const remoteJid = bareJid(key.remoteJid ?? '')
+  const author = participant || key.participant
+  return { remoteJid, ...(author && hasAuthors(remoteJid) && { participant: bareJid(author) }) }
+}
 
 /** Returns the location of a message's file at WhatsApp, or null for a message without a file. */
 export function readMediaSource(wrapped: WAMessageContent | null | undefined): MediaSource | null {

@@ -4,10 +4,12 @@ import makeWASocket, {
   type SignalKeyStoreWithTransaction,
 } from '@whiskeysockets/baileys'
 import { outgoing, socketActions } from './actions.ts'
+import { composeChange } from './content/composeChange.ts'
 import { DeviceLists } from './deviceLists.ts'
 import { toMetadata } from './groups/node.ts'
 import { journalRepository, StanzaIndex } from './journal.ts'
 import { reportingPairs } from './pairs.ts'
+import { keepTextsOut } from './retryCache.ts'
 import { transactionsOver } from './transactions.ts'
 import type { SocketOptions, WhatsAppSocket } from './types.ts'
 import { watchSocket } from './watch.ts'
@@ -37,7 +39,10 @@ export function openSocket(options: SocketOptions): WhatsAppSocket {
       return group ? toMetadata(group) : undefined
     },
     getMessage: async ({ id }) => {
-      const sent = id ? await listener.sentMessage(id) : undefined
+      if (!id) return undefined
+      const change = await listener.sentChange(id)
+      if (change) return composeChange(change).message
+      const sent = await listener.sentMessage(id)
       return sent && outgoing(auth, sent).message
     },
     makeSignalRepository: (state, logger, lidLookup) => {
@@ -51,6 +56,7 @@ export function openSocket(options: SocketOptions): WhatsAppSocket {
       return journalRepository(repository, keys, index, listener)
     },
   })
+  keepTextsOut(sock.messageRetryManager)
   // Runs before Baileys' own listener, which passes the same buffers to the repository.
   sock.ws.prependListener('CB:message', (node: BinaryNode) => {
     index.add(node)

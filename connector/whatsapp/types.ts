@@ -8,7 +8,7 @@ import type { LidMapping } from '#shared/domain/lidMappings/index.ts'
 import type { InboundMessage, StatusChange } from '#shared/domain/messages/index.ts'
 import type { Logger } from '#shared/logger.ts'
 import type { AuthStore } from './authStore.ts'
-import type { EditedMessage } from './content/composeEdit.ts'
+import type { SentChange } from './content/composeChange.ts'
 import type { MessageFacts } from './content/facts.ts'
 import type { PreparedFile } from './content/kinds/index.ts'
 import type { GroupActions } from './groups/actions.ts'
@@ -56,6 +56,8 @@ export interface SocketListener extends JournalHooks {
   onRestricted(kind: Restriction['type'], restriction: Restriction | null): void
   /** Returns the sent message of this id, for a recipient that could not decrypt it. */
   sentMessage(messageId: string): Promise<SentMessage | undefined>
+  /** Returns the change with this stanza's id, for a recipient that could not decrypt it. */
+  sentChange(stanzaId: string): Promise<SentChange | undefined>
   /** A message arrived that cannot be decrypted. Baileys has asked its sender for a retry. */
   onUndecryptable(message: InboundMessage): void
 }
@@ -104,23 +106,10 @@ export interface WhatsAppSocket extends GroupActions {
   /** Encodes a message without a file together with facts of its chat, which may change before a retry. */
   encode(message: SentMessage, facts: MessageFacts): Promise<Buffer>
   /**
-   * Edits the text or the caption of a sent message.
+   * Sends a change of an earlier message or of a chat.
    * @param id of the stanza
    */
-  edit(id: string, key: MessageKey, edited: EditedMessage): Promise<void>
-  /**
-   * Sets the disappearing timer of a chat with one person, for both sides.
-   * @param id of the stanza
-   * @param setting.seconds 0 keeps messages
-   * @param setting.at time of the setting, in Unix seconds
-   */
-  setTimer(id: string, setting: TimerSetting): Promise<void>
-  /**
-   * Revokes a message for all members of the chat.
-   * @param id of the stanza
-   * @param key with the author in the addressing of the group, for the message of another member
-   */
-  revoke(id: string, key: MessageKey): Promise<void>
+  sendChange(id: string, change: SentChange): Promise<void>
   markRead(keys: readonly MessageKey[]): Promise<void>
   setPresence(jid: string, state: 'composing' | 'recording' | 'paused'): Promise<void>
   /** Returns the URL of a profile picture, or null if there is none or it is hidden. */

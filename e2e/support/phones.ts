@@ -16,6 +16,8 @@ export interface ShownMessage {
   timestamp: number
   copies: number
   revoked?: boolean
+  /** In a group, the status of an own message by the number of the member. */
+  receipts?: Record<string, string>
   /** Emoji by the author's number. */
   reactions?: Record<string, string>
 }

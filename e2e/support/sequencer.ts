@@ -19,6 +19,7 @@ const LONGEST = [
   'e2e/bundles',
   'e2e/receiving',
   'e2e/persons',
+  'e2e/personExports',
   'e2e/usernames',
   'e2e/preparation',
   'infra/build/permissions',

@@ -3,6 +3,7 @@ import { addressingOf, jidOf } from '../accounts/address.ts'
 import { SandboxError } from '../errors.ts'
 import { hasAuthors } from '../groups/group.ts'
 import type { DraftOptions } from './draft.ts'
+import { authorJid } from './keys.ts'
 import type { Phone } from './phone.ts'
 
 /**
@@ -16,6 +17,7 @@ export function contextOfDraft(phone: Phone, { quoted, mentions }: DraftOptions)
   }
 }
 
+/** Returns the quote of a message. In a chat with one person, the id alone names the message. */
 function quote(phone: Phone, id: string): proto.IContextInfo {
   const row = phone.screen.get(id)
   if (!row) throw new SandboxError('unknown_message', `${phone.number} shows no message ${id} to quote.`)
@@ -23,14 +25,9 @@ function quote(phone: Phone, id: string): proto.IContextInfo {
   const key = getContentType(content)
   return {
     stanzaId: id,
-    participant: hasAuthors(row.chat) ? lidOf(phone, row.from) : jidOfNumber(phone, row.from),
+    ...(hasAuthors(row.chat) && { participant: authorJid(phone, row) ?? null }),
     quotedMessage: key ? { [key]: withoutContext(content[key]) } : {},
   }
-}
-
-/** Returns the LID of an author, which names the author in a group. */
-function lidOf(phone: Phone, number: string): string {
-  return jidOf(phone.world.directory.get(number), 'lid')
 }
 
 /** Removes the context of a quoted message, because a quote contains no other quote. */

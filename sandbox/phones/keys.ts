@@ -1,6 +1,6 @@
 import { normalizeMessageContent, type proto } from '@whiskeysockets/baileys'
-import { jidOf } from '../accounts/address.ts'
-import { addressingIn, hasAuthors } from '../groups/group.ts'
+import { namesIn } from '../groups/describe.ts'
+import { hasAuthors } from '../groups/group.ts'
 import type { Phone } from './phone.ts'
 import type { ShownMessage } from './screen.ts'
 import { sealedTarget } from './sealed.ts'
@@ -49,9 +49,8 @@ export function isQuoteOf(phone: Phone, participant: string | null | undefined, 
   return !participant || phone.world.directory.resolve(participant)?.phone === target.from
 }
 
-/** Returns the author's JID in the addressing of the group. */
-function authorJid(phone: Phone, { chat, from }: Target): string | undefined {
-  const account = phone.world.directory.find(from)
-  const group = phone.world.groups.find(chat)
-  return account && jidOf(account, group ? addressingIn(group) : 'lid')
+/** Returns the author's JID, as the stanzas of the group name the author. */
+export function authorJid(phone: Phone, { chat, from }: Pick<Target, 'chat' | 'from'>): string | undefined {
+  const { directory, groups } = phone.world
+  return directory.find(from) && namesIn(phone.world, groups.find(chat) ?? {}, from).jid
 }

@@ -3,6 +3,7 @@ import { type Address, addressingOf, isSameDevice, jidOf } from '../accounts/add
 import type { Account } from '../accounts/directory.ts'
 import { postToChannel } from '../channels/post.ts'
 import { SandboxError } from '../errors.ts'
+import { namesIn } from '../groups/describe.ts'
 import { hasAuthors, isAdmin, isChannelId } from '../groups/group.ts'
 import { node, nowSeconds } from '../server/nodes.ts'
 import { composeAction } from './action.ts'
@@ -120,7 +121,8 @@ export async function sendRead(phone: Phone, unread: ShownMessage[]): Promise<st
     const sender = phone.world.directory.find(first?.from ?? '')
     if (!first || !sender) continue
     const items = others.map(({ id }) => node('item', { id }))
-    const jid = jidOf(sender, first.addressing)
+    const group = phone.world.groups.find(first.chat)
+    const jid = group ? namesIn(phone.world, group, sender.phone).jid : jidOf(sender, first.addressing)
     const route = hasAuthors(first.chat) ? { to: first.chat, participant: jid } : { to: jid }
     const attrs = { id: first.id, ...route, type: 'read', t: String(nowSeconds()) }
     await phone.submit(node('receipt', attrs, items.length > 0 ? [node('list', {}, items)] : undefined))

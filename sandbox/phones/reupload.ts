@@ -1,9 +1,11 @@
 import { createCipheriv, createDecipheriv, hkdfSync, randomBytes } from 'node:crypto'
-import { type BinaryNode, proto } from '@whiskeysockets/baileys'
+import { type BinaryNode, jidNormalizedUser, proto } from '@whiskeysockets/baileys'
 import { jidOf } from '../accounts/address.ts'
+import { hasAuthors } from '../groups/group.ts'
 import { bytes, child, node, nowSeconds } from '../server/nodes.ts'
 import { attachmentOf } from './attachment.ts'
 import type { Phone } from './phone.ts'
+import type { ShownMessage } from './screen.ts'
 
 const { ResultType } = proto.MediaRetryNotification
 const TAG_BYTES = 16
@@ -11,19 +13,37 @@ const TAG_BYTES = 16
 /**
  * Uploads an expired file again at a companion's request (`<receipt type=server-error>`). The bytes and the
  * keys stay the same. The server then sends the new path to the companion. A phone has only the files of
- * messages that it shows.
+ * messages that it shows. A request that names the message otherwise than its stanza gets no answer.
  */
 export function reupload(phone: Phone, receipt: BinaryNode): void {
   const companion = phone.world.directory.resolve(receipt.attrs.from)
   const request = child(receipt, 'rmr')
   const id = receipt.attrs.id ?? ''
   if (!companion || companion.phone !== phone.number || !request) return
+  const row = phone.screen.get(id)
+  if (row && !isNamedBy(phone, row, request.attrs)) return
   const attachment = attachmentOf(phone.screen.content(id))
   const answer = attachment
     ? encrypted(attachment.mediaKey, id, outcome(phone, receipt, id))
     : node('error', { code: String(ResultType.NOT_FOUND) })
   const attrs = { from: jidOf(phone.account, 'pn'), type: 'mediaretry', id, t: String(nowSeconds()) }
   phone.world.mailboxes.put(companion, node('notification', attrs, [answer, node('rmr', request.attrs)]))
+}
+
+/** Tells whether the attributes of a request name a message as its stanza did: by chat, author and direction. */
+function isNamedBy(
+  phone: Phone,
+  row: ShownMessage,
+  { jid, from_me, participant }: BinaryNode['attrs'],
+): boolean {
+  const { directory } = phone.world
+  if ((from_me === 'true') !== row.fromMe) return false
+  if (!hasAuthors(row.chat)) return !participant && directory.resolve(jid)?.phone === row.chat
+  if (jid !== row.chat) return false
+  if (!participant) return row.fromMe
+  const author = directory.get(row.from)
+  const addressing = author.addressing === 'lid-only' ? 'lid' : row.addressing
+  return jidNormalizedUser(participant) === jidOf(author, addressing)
 }
 
 function outcome(phone: Phone, receipt: BinaryNode, id: string): proto.IMediaRetryNotification {

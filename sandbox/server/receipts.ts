@@ -1,4 +1,4 @@
-import type { BinaryNode } from '@whiskeysockets/baileys'
+import { type BinaryNode, jidNormalizedUser } from '@whiskeysockets/baileys'
 import { type Address, type Addressing, isSameDevice, jidOf } from '../accounts/address.ts'
 import type { Resolved } from '../accounts/directory.ts'
 import { namesIn } from '../groups/describe.ts'
@@ -8,6 +8,8 @@ import { child, children, node, nowSeconds } from './nodes.ts'
 
 /** The receipt types that do not confirm a delivery, and so remove nothing from the queue. */
 const NOT_A_DELIVERY = new Set(['read', 'read-self', 'played', 'retry', 'server-error'])
+/** The receipt types that the account's other devices receive, too. */
+const READS = new Set(['read', 'read-self', 'played'])
 /** The receipt types for control messages between a companion and its phone. No other device receives them. */
 const CONTROL = new Set(['peer_msg', 'hist_sync'])
 
@@ -39,15 +41,23 @@ export function routeReceipt(
   if (target && !CONTROL.has(type)) forward(world, sender, receipt, target)
 }
 
-/** Passes a receipt on. The receipt of a group that has no members any more reaches nobody. */
+/**
+ * Passes a receipt on. The receipt of a group that has no members any more reaches nobody. A read receipt that names the author
+ * otherwise than the stanzas of the group reaches nobody, either.
+ */
 function forward(
   world: Parts<'directory' | 'groups' | 'mailboxes'>,
   sender: Address,
   receipt: BinaryNode,
   target: Resolved,
 ): void {
-  const { to } = receipt.attrs
-  if (isGroupId(to) && !world.groups.find(to)) return
+  const { to, type = '', participant } = receipt.attrs
+  if (isGroupId(to)) {
+    const group = world.groups.find(to)
+    if (!group) return
+    const author = namesIn(world, group, target.phone).jid
+    if (READS.has(type) && jidNormalizedUser(participant) !== author) return
+  }
   for (const [device, overrides] of listeners(world, receipt.attrs, sender, target))
     if (!isSameDevice(device, sender))
       world.mailboxes.put(
@@ -63,14 +73,14 @@ type Overrides = Record<string, string | undefined>
 /** Returns the devices that receive a receipt, each with the attributes that differ. */
 function listeners(
   world: Parts<'directory'>,
-  { type, recipient }: Overrides,
+  { type = '', recipient }: Overrides,
   sender: Address,
   target: Resolved,
 ): [Address, Overrides][] {
   // A request for a file goes to the phone of the same account.
   if (type === 'server-error') return [[{ phone: target.phone, device: 0 }, {}]]
   if (type === 'retry' || type === 'sender') return [[target, { recipient }]]
-  const isRead = type === 'read' || type === 'read-self' || type === 'played'
+  const isRead = READS.has(type)
   // A companion with an absent user sends `inactive`. For the sender, the message is delivered as usual.
   const overrides = type === 'inactive' ? { type: undefined } : {}
   const others = type === 'read-self' ? [] : world.directory.devices(target.phone)

@@ -13,6 +13,11 @@ export const mediaSourceSchema = z.object({
   sha256: z.string().nullable(),
   /** Size of the decrypted file, as its sender announced it. Rows of an earlier release have none. */
   size: z.number().nullable().optional(),
+  /**
+   * The chat and its author as the stanza of the message named them, by number or by LID. The phone finds the message only by
+   * these JIDs when it must upload the file again. Rows of an earlier release have none.
+   */
+  named: z.object({ remoteJid: z.string(), participant: z.string().optional() }).optional(),
 })
 export type MediaSource = z.infer<typeof mediaSourceSchema>
 

@@ -1,7 +1,7 @@
-import { NO_ANSWER } from '#shared/domain/connectorRequests/index.ts'
 import { persist } from '../../persist.ts'
-import { done, type RequestHandlers } from './handler.ts'
-import { sendToChat } from './sendToChat.ts'
+import type { SentChange } from '../../whatsapp/index.ts'
+import type { RequestHandlers } from './handler.ts'
+import { answerOf, sendChange } from './sendChange.ts'
 
 /** WhatsApp's code for a number without an account. */
 const NOT_FOUND = '404'
@@ -12,15 +12,18 @@ export const chatRequests: RequestHandlers<'chat.timer'> = {
     if ((await accounts.find(connection, jid)) === null)
       return { state: 'failed', result: { code: NOT_FOUND } }
     const at = Math.floor(services.now().getTime() / 1_000)
-    const result = await sendToChat(context, jid, (id, to) =>
-      connection.ask((socket) => socket.setTimer(id, { jid: to, seconds, at })),
-    )
-    if (result.kind === 'refused') return { state: 'failed', result: { code: result.code } }
-    if (result.kind !== 'accepted') return { state: 'failed', result: { code: NO_ANSWER } }
-    const known = await accounts.chatOf(connection, jid)
-    await persist(leaseHandle, services.log, () =>
-      lidMappings.inOrder(async () => timers.store([{ jid: await lidMappings.phoneOf(known), seconds, at }])),
-    )
-    return done({})
+    const compose = async (to: string): Promise<SentChange> => ({
+      change: 'timer',
+      setting: { jid: to, seconds, at },
+    })
+    const store = async () => {
+      const known = await accounts.chatOf(connection, jid)
+      await persist(leaseHandle, services.log, () =>
+        lidMappings.inOrder(async () =>
+          timers.store([{ jid: await lidMappings.phoneOf(known), seconds, at }]),
+        ),
+      )
+    }
+    return answerOf(await sendChange(context, jid, compose, store))
   },
 }

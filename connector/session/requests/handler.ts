@@ -7,6 +7,7 @@ import type { ChatTimers } from '../chatTimers.ts'
 import type { Connection } from '../connection.ts'
 import type { Groups } from '../groups.ts'
 import type { LidMappings } from '../lidMappings.ts'
+import type { SentChanges } from '../sentChanges.ts'
 import type { Usernames } from '../usernames.ts'
 
 /** Context of a request. */
@@ -21,6 +22,7 @@ export interface RequestContext {
   lidMappings: LidMappings
   usernames: Usernames
   timers: ChatTimers
+  changes: SentChanges
 }
 
 /** A request that needs an open connection. */

@@ -1,15 +1,15 @@
 import type { MessageContent } from '#shared/contracts/messages.ts'
 import { findTimer } from '#shared/domain/chats/index.ts'
-import { type ConnectorAnswer, NO_ANSWER } from '#shared/domain/connectorRequests/index.ts'
+import type { ConnectorAnswer } from '#shared/domain/connectorRequests/index.ts'
 import { applyOwnChange, type OwnChange, quotedMessage } from '#shared/domain/messages/index.ts'
 import { newId } from '#shared/ids.ts'
 import { isGroupJid } from '#shared/jid.ts'
 import { persist } from '../../persist.ts'
-import type { MessageKey } from '../../whatsapp/index.ts'
+import type { MessageKey, SentChange } from '../../whatsapp/index.ts'
 import { inAddressing, shownOf } from '../messageFacts.ts'
 import { nameEdit } from '../nameContent.ts'
 import { done, type RequestContext, type RequestHandlers } from './handler.ts'
-import { sendToChat } from './sendToChat.ts'
+import { answerOf, sendChange } from './sendChange.ts'
 
 /** Code for a message that was revoked meanwhile. */
 const NOT_FOUND = '404'
@@ -24,17 +24,15 @@ export const messageRequests: RequestHandlers<'message.edit' | 'message.revoke' 
     const named = given && (await nameMentions(context, given, message.content))
     const content = { [message.type === 'text' ? 'text' : 'caption']: text, ...(mentions && { mentions }) }
     const shown = { ...shownOf(message), content: { ...message.content, ...content } }
-    const edit: Send = async (id, chat) => {
+    const at = ctx.now().getTime()
+    const edit: Compose = async (chat) => {
       const timer = await findTimer({ ctx, input: { sessionId, jid: chat.remoteJid } })
-      await context.connection.ask((socket) => socket.edit(id, chat, { ...shown, timer }))
+      return { change: 'edited', key: chat, edited: { ...shown, timer }, at }
     }
     return await change(context, key, edit, { change: 'edited', content: { ...content, ...named } })
   },
   'message.revoke': async (context, { key }) => {
-    const revoke: Send = async (id, chat) => {
-      const named = await withAuthor(context, chat)
-      await context.connection.ask((socket) => socket.revoke(id, named))
-    }
+    const revoke: Compose = async (chat) => ({ change: 'deleted', key: await withAuthor(context, chat) })
     return await change(context, key, revoke, { change: 'deleted', ...(await ofOthers(context, key)) })
   },
   'messages.read': async (context, { keys }) => {
@@ -56,8 +54,8 @@ async function nameMentions(
   return await nameEdit(lidMappings, { content: { mentions }, earlier }, { id, lid })
 }
 
-/** Sends a stanza with an id about the message of a key. */
-type Send = (stanzaId: string, key: MessageKey) => Promise<void>
+/** Returns the change of the message of a key. */
+type Compose = (key: MessageKey) => Promise<SentChange>
 
 /** Returns the author of another member's message, and the session as the admin who deletes it. */
 async function ofOthers(
@@ -74,18 +72,17 @@ async function ofOthers(
 async function change(
   context: RequestContext,
   key: MessageKey,
-  send: Send,
+  composeFor: Compose,
   ownChange: OwnChange,
 ): Promise<ConnectorAnswer> {
   const { services, leaseHandle, sessionId } = context
-  const result = await sendToChat(context, key.remoteJid, (id, remoteJid) => send(id, { ...key, remoteJid }))
-  if (result.kind === 'refused') return { state: 'failed', result: { code: result.code } }
-  if (result.kind !== 'accepted') return { state: 'failed', result: { code: NO_ANSWER } }
   const input = { sessionId, messageId: key.id, eventId: newId('event'), ...ownChange }
-  await persist(leaseHandle, services.log, () =>
-    applyOwnChange({ ctx: services, input: { ...input, lease: leaseHandle.lease } }),
-  )
-  return done({})
+  const store = () =>
+    persist(leaseHandle, services.log, () =>
+      applyOwnChange({ ctx: services, input: { ...input, lease: leaseHandle.lease } }),
+    )
+  const compose = (remoteJid: string) => composeFor({ ...key, remoteJid })
+  return answerOf(await sendChange(context, key.remoteJid, compose, store))
 }
 
 /** Returns the key with the author in the addressing of the group. Only the message of another member has an author in its key. */

@@ -29,6 +29,15 @@ describe('a quote', () => {
     expect(quoteIn(GROUP, { ...about, chat: GROUP })).toMatchObject({ participant: CHAT })
   })
 
+  it('names the author of a message that the database no longer has only in a group', () => {
+    const content = { text: 'Yes', quoted: { id: 'Q', participant: CHAT, text: 'Ready?' } }
+    const quote = { stanzaId: 'Q', quotedMessage: { conversation: 'Ready?' } }
+    const contextIn = (remoteJid: string) =>
+      write('text', content, remoteJid, {}).extendedTextMessage?.contextInfo
+    expect(contextIn(CHAT)).toEqual(quote)
+    expect(contextIn(GROUP)).toEqual({ ...quote, participant: CHAT })
+  })
+
   it('names the chat and the author of a message in another chat', () => {
     expect(quoteIn(CHAT, { ...about, chat: GROUP, author: LID })).toMatchObject({
       remoteJid: GROUP,

@@ -16,7 +16,7 @@ export function contextOf({
   if (type === 'reaction') return undefined
   const { quoted, mentions, forwarded } = content
   const context = {
-    ...(facts?.about ? quoteOf(facts.about, remoteJid) : quoted && quoteFrom(quoted)),
+    ...(facts?.about ? quoteOf(facts.about, remoteJid) : quoted && quoteFrom(quoted, remoteJid)),
     ...(mentions && { mentionedJid: mentions }),
     ...(forwarded && { isForwarded: true, forwardingScore: 1 }),
     ...timerContext(facts?.timer),
@@ -48,10 +48,13 @@ function quoteOf({ id, chat, author, shown }: About, remoteJid: string): proto.I
 }
 
 /** Returns the quote of a message that the database no longer has, from the content of the reply. */
-function quoteFrom({ id, participant, text }: NonNullable<MessageContent['quoted']>): proto.IContextInfo {
+function quoteFrom(
+  { id, participant, text }: NonNullable<MessageContent['quoted']>,
+  remoteJid: string,
+): proto.IContextInfo {
   return {
     stanzaId: id,
-    ...(participant && { participant }),
+    ...(participant && isGroupJid(remoteJid) && { participant }),
     quotedMessage: { conversation: text ?? '' },
   }
 }

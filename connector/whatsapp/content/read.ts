@@ -1,5 +1,6 @@
 import type { proto, WAMessageContent } from '@whiskeysockets/baileys'
 import { KINDS, MESSAGE_TYPES, type MessageContent, type MessageType } from '#shared/contracts/messages.ts'
+import { unknownSecretType } from '../secrets/secretTypes.ts'
 import { CONTROL } from './control.ts'
 import { findWords } from './findWords.ts'
 import { PART_READERS, positive } from './kinds/index.ts'
@@ -45,7 +46,9 @@ function readAt(wrapped: proto.IMessage, depth: number): ReadContent | null {
 
 /** Reads a part that Baileys knows and that has no reader. */
 function readUnknown(message: proto.IMessage): ReadContent | null {
-  const [kind, part] = Object.entries(message).find(([name, value]) => value && !CONTROL.has(name)) ?? []
+  const isPart = (name: string) =>
+    !CONTROL.has(name) || (name === 'secretEncryptedMessage' && unknownSecretType(message) !== null)
+  const [kind, part] = Object.entries(message).find(([name, value]) => value && isPart(name)) ?? []
   if (kind === undefined || PART_READERS.some(({ part: read }) => read === kind)) return null
   const text = findWords(part)
   return { type: 'unknown', content: trimContent({ kind, ...(text && { text }) }) }

@@ -1,4 +1,5 @@
 import type { WAMessage } from '@whiskeysockets/baileys'
+import type { MediaSource } from '#shared/contracts/media.ts'
 import type { MessageContent } from '#shared/contracts/messages.ts'
 import { MAX_ID } from '#shared/contracts/sizes.ts'
 import { bareJid, isGroupJid } from '#shared/jid.ts'
@@ -12,6 +13,8 @@ export interface LateChange {
   targetId: string
   /** The stanza that carried the change. */
   envelope: Envelope
+  /** The chat and the author as the stanza named them. Changes that an earlier release kept have none. */
+  named?: MediaSource['named']
   /** JIDs of the author of the change: the number and the LID. */
   editors: string[]
   /** JIDs by which the change names the author of the earlier message. */

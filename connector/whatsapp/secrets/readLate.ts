@@ -2,6 +2,7 @@ import type { WAMessage } from '@whiskeysockets/baileys'
 import { MAX_ID } from '#shared/contracts/sizes.ts'
 import type { ReadChange } from '../content/read.ts'
 import { readEnvelope } from '../envelope.ts'
+import { namedBy } from '../media.ts'
 import type { Reader } from '../reader.ts'
 import { authorsOf, type LateChange, namedIn, toSealedChange } from './lateChange.ts'
 import { readSealed } from './readSealed.ts'
@@ -29,5 +30,13 @@ export function readLate(message: WAMessage, change: ReadChange | null, { me }: 
   const targetId = sealed?.target.id
   if (!sealed || !targetId || targetId.length > MAX_ID) return null
   const { changedAt } = sealed
-  return { targetId, envelope, editors, authors: namedIn(sealed), changedAt, change: toSealedChange(sealed) }
+  return {
+    targetId,
+    envelope,
+    named: namedBy(message),
+    editors,
+    authors: namedIn(sealed),
+    changedAt,
+    change: toSealedChange(sealed),
+  }
 }

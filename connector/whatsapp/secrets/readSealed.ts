@@ -1,6 +1,7 @@
-import { proto, type WAMessageContent } from '@whiskeysockets/baileys'
+import type { proto, WAMessageContent } from '@whiskeysockets/baileys'
 import { unwrap } from '../content/unwrap.ts'
 import type { SealedPart, UseCase } from './openSealed.ts'
+import { SECRET_TYPES } from './secretTypes.ts'
 
 /** Kinds of changes that WhatsApp encrypts with the secret of the changed message. */
 export type SealedKind = 'edit' | 'option' | 'vote' | 'response' | 'reaction' | 'comment'
@@ -12,17 +13,6 @@ export interface Sealed extends SealedPart {
   target: proto.IMessageKey
   /** The author's time of the change, in Unix ms, if the envelope has one. */
   changedAt: number | null
-}
-
-const { SecretEncType } = proto.Message.SecretEncryptedMessage
-
-/** Types of `secretEncryptedMessage`. Baileys' enumeration lacks the types of polls. */
-const SECRET_TYPES: Readonly<Record<number, { kind: SealedKind; useCases: readonly UseCase[] }>> = {
-  [SecretEncType.EVENT_EDIT]: { kind: 'edit', useCases: ['Event Edit'] },
-  [SecretEncType.MESSAGE_EDIT]: { kind: 'edit', useCases: ['Message Edit'] },
-  4: { kind: 'edit', useCases: ['Poll Edit'] },
-  // Some clients derive the key of a new option with a name of its own.
-  5: { kind: 'option', useCases: ['Poll Edit', 'Poll Add Option'] },
 }
 
 /** Reads the encrypted change in a message. Returns null for any other message. */
@@ -38,7 +28,7 @@ export function readSealed(message: WAMessageContent | null | undefined): Sealed
   }
   if (secretEncryptedMessage) {
     const { targetMessageKey, secretEncType } = secretEncryptedMessage
-    const type = SECRET_TYPES[secretEncType ?? SecretEncType.UNKNOWN]
+    const type = SECRET_TYPES[secretEncType ?? 0]
     return type ? toSealed(type, targetMessageKey, secretEncryptedMessage) : null
   }
   if (encEventResponseMessage) {

@@ -52,7 +52,11 @@ async function startImage(): Promise<ChildProcess> {
     VESPER_QUEUE_WAIT_SECONDS: '2',
     VESPER_ALIVE_FILE: path.join(folder, 'alive'),
   }
-  const child = spawn(process.execPath, ['--enable-source-maps', 'main.mjs'], {
+  const dockerfile = await readFile(path.join(PROJECT_FOLDER, 'connector/Dockerfile'), 'utf8')
+  const [, command = '[]'] = /^CMD (.+)$/m.exec(dockerfile) ?? []
+  const [program, ...args] = JSON.parse(command)
+  expect(program).toBe('node')
+  const child = spawn(process.execPath, args, {
     cwd: image,
     env: {
       ...Object.fromEntries(Object.entries(own).filter(([key]) => key in connectorEnvironment.shape)),

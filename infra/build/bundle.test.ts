@@ -62,6 +62,16 @@ it('maps an error to the line of its source', () => {
   expect(stderr).toMatch(/shared\/config\/readConfig\.ts:\d+/)
 })
 
+it('logs the line of the source for an error that ends the connector, without source maps of Node', () => {
+  const start = [path.join(root, 'connector/main.mjs')]
+  const { stdout, stderr } = spawnSync(process.execPath, start, { env: {}, encoding: 'utf8' })
+  const { msg, err } = JSON.parse(stdout)
+  expect([msg, err.type]).toEqual(['connector.crashed', 'ConfigError'])
+  expect(err.at[0]).toMatch(/shared\/config\/readConfig\.ts:\d+/)
+  // Node prints the whole line of the built file.
+  expect(Math.max(...stderr.split('\n').map(({ length }) => length))).toBeLessThan(5_000)
+})
+
 it('has the same files and the same SBOM in each build, so that a deploy replaces only changed code', async () => {
   const [names, list] = [await readdir(folder), await read('api', 'sbom.cdx.json')]
   await writeFile(path.join(folder, 'chunk-OLD.mjs'), '')

@@ -1,2 +1,3 @@
 export { bundleConnector, bundleFunction, FUNCTIONS, type FunctionName, PROJECT_FOLDER } from './bundle.ts'
+export { buildProcesses } from './npmStart/processes.ts'
 export { readAtStart } from './readAtStart.ts'

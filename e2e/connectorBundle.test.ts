@@ -8,10 +8,16 @@ import { afterAll, beforeAll, expect, it } from 'vitest'
 import { connectorEnvironment } from '#connector/config.ts'
 import { bundleConnector, PROJECT_FOLDER } from '#infra/build/bundle.ts'
 import { INVENTORY } from '#infra/build/inventory.ts'
+import { startNeonProxy } from '#local/database/index.ts'
 import { eventually } from './support/eventually.ts'
 import { sendText, useGateway, waitForMessage } from './support/gateway.ts'
 
-const gateway = useGateway()
+let proxy: Awaited<ReturnType<typeof startNeonProxy>>
+/** The database is behind a WebSocket, as Neon's is. */
+const gateway = useGateway({}, async (direct) => {
+  proxy = await startNeonProxy(Number(new URL(direct.DATABASE_URL).port))
+  return { ...direct, VESPER_DATABASE_PROXY: proxy.address }
+})
 let folder = ''
 let image = ''
 let connector: ChildProcess
@@ -27,6 +33,7 @@ beforeAll(async () => {
 
 afterAll(async () => {
   connector?.kill('SIGKILL')
+  await proxy?.close()
   await rm(folder, { recursive: true, force: true })
 })
 

@@ -8,6 +8,7 @@ import { DeviceLists } from './deviceLists.ts'
 import { toMetadata } from './groups/node.ts'
 import { journalRepository, StanzaIndex } from './journal.ts'
 import { reportingPairs } from './pairs.ts'
+import { slimRetryManager, socketCaches } from './socketCaches.ts'
 import { transactionsOver } from './transactions.ts'
 import type { SocketOptions, WhatsAppSocket } from './types.ts'
 import { watchSocket } from './watch.ts'
@@ -29,6 +30,7 @@ export function openSocket(options: SocketOptions): WhatsAppSocket {
     markOnlineOnConnect: false,
     emitOwnEvents: false,
     userDevicesCache: devices,
+    ...socketCaches(),
     // The connector downloads history that is not inline, because Baileys' own download ends the process when it fails.
     shouldSyncHistoryMessage: ({ initialHistBootstrapInlinePayload: inline }) => Boolean(inline?.length),
     // Without this cache, each message to a group would need a query.
@@ -51,6 +53,7 @@ export function openSocket(options: SocketOptions): WhatsAppSocket {
       return journalRepository(repository, keys, index, listener)
     },
   })
+  slimRetryManager(sock)
   // Runs before Baileys' own listener, which passes the same buffers to the repository.
   sock.ws.prependListener('CB:message', (node: BinaryNode) => {
     index.add(node)

@@ -6,8 +6,8 @@ interface Entry {
 }
 
 /**
- * A cache whose entries live for one time. An empty cache costs one Map, while the caches that Baileys makes for each socket
- * allocate their whole capacity, or have a timer of their own.
+ * A cache whose entries live for one time. An empty cache costs one Map. The caches that Baileys makes for each socket allocate their
+ * whole capacity, or have a timer of their own.
  */
 export class ExpiringCache implements CacheStore {
   readonly #lifeMs: number

@@ -5,7 +5,7 @@ import path from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { bundleConnector, bundleFunction, PROJECT_FOLDER } from './bundle.ts'
 
-/** Strings of modules that few requests need: the signatures of AWS, the SDKs of S3, KMS and Secrets Manager, the reference, QR codes and file types. */
+/** Strings of modules that few requests need: AWS' signatures and SDKs, the reference, QR codes and file types. */
 const RARE = [
   'AWS4-HMAC-SHA256',
   'com.amazonaws.s3',

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { rmSync } from 'node:fs'
 import { readFile, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 
@@ -31,11 +32,14 @@ async function claimFresh(project, builds) {
   if (Object.values(files).some((digest, index) => digest !== digests[index])) return null
   const folder = path.join(builds, name)
   // A later build removes the builds that no process uses.
-  const claimed = await writeFile(path.join(folder, `${process.pid}.pid`), '').then(
+  const claim = path.join(folder, `${process.pid}.pid`)
+  const claimed = await writeFile(claim, '').then(
     () => true,
     () => false,
   )
-  return claimed ? folder : null
+  if (!claimed) return null
+  process.once('exit', () => rmSync(claim, { force: true }))
+  return folder
 }
 
 /**

@@ -4,6 +4,7 @@ import path from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { build, type Plugin } from 'esbuild'
 import { BANNER, ownLinesOnly, PROJECT_FOLDER } from '../bundle.ts'
+import { digestOf } from './freshBuild.mjs'
 
 /**
  * Packages that esbuild cannot bundle: native, imported by a computed name, or not installed. Node finds them in
@@ -25,12 +26,12 @@ export interface Built extends Processes {
 }
 
 /**
- * Builds the files in a folder of the project. A loader and hundreds of files would take 3 s of CPU time at each start. Its source maps
- * would take a third of the connector's CPU time.
+ * Builds the files in a folder of the project. A loader and hundreds of files would take 3 s of CPU time at each start. The source
+ * maps of a loader would take a third of the connector's CPU time.
  */
 export async function buildProcesses(folder: string): Promise<Built> {
   const sources: Record<string, string> = {}
-  await build({
+  const { metafile } = await build({
     absWorkingDir: PROJECT_FOLDER,
     entryPoints: { connector: 'connector/main.ts', gateway: 'local/main.ts' },
     outdir: folder,
@@ -47,8 +48,11 @@ export async function buildProcesses(folder: string): Promise<Built> {
     // Node does not read the maps. The logger reads them when it writes an error.
     sourcemap: true,
     sourcesContent: false,
+    metafile: true,
     logLevel: 'warning',
   })
+  for (const file of Object.keys(metafile.inputs))
+    if (!file.includes('node_modules/')) sources[file] ??= await digestOf(path.join(PROJECT_FOLDER, file))
   return {
     connector: path.join(folder, 'connector.mjs'),
     gateway: path.join(folder, 'gateway.mjs'),

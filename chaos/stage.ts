@@ -31,8 +31,7 @@ export interface StageOptions {
 
 /** Starts a gateway with controllable dependencies. */
 export async function openStage(options: StageOptions, shutdown: Shutdown): Promise<Stage> {
-  const [host = '', ...rest] = options.database.VESPER_DATABASE_PROXY.split('/')
-  const gate = await openGate(Number(host.split(':')[1]))
+  const gate = await openGate(Number(new URL(options.database.VESPER_DATABASE_PROXY).port))
   shutdown.add(gate.close)
   const database = connectDatabase(options.database, {
     // Several locks can be held at the same time.
@@ -45,7 +44,7 @@ export async function openStage(options: StageOptions, shutdown: Shutdown): Prom
   shutdown.add(database.close)
   const gateway = await startGateway(configOf(options), {
     ...options.database,
-    VESPER_DATABASE_PROXY: [`127.0.0.1:${gate.port}`, ...rest].join('/'),
+    VESPER_DATABASE_PROXY: `tcp://127.0.0.1:${gate.port}`,
   })
   shutdown.add(gateway.stop)
   const fleet = new Fleet(gateway.connectors, gateway.connectorEnvironment)

@@ -9,7 +9,7 @@ import { sessionNameOf } from '#shared/domain/fleet/index.ts'
 import { newId } from '#shared/ids.ts'
 import { createLogger } from '#shared/logger.ts'
 import { openMediaStore } from '#shared/media/index.ts'
-import { createEventQueue, createSqsClient } from '#shared/queues/index.ts'
+import { createEventQueue, SqsClient } from '#shared/queues/index.ts'
 import { BatchedQueries } from './batchedQueries.ts'
 import { ClientVersions } from './clientVersions.ts'
 import type { ConnectorConfig } from './config.ts'
@@ -53,7 +53,7 @@ export async function createConnectorServices(
     applicationName: sessionNameOf(connectorId, process.pid),
     onIdleError: (err) => log.warn({ err }, 'database.connection_lost'),
   })
-  const sqs = createSqsClient(config)
+  const sqs = new SqsClient(config)
   const core = { db: database.db, events: createEventQueue(sqs, config, log), log, now: () => new Date() }
   const outbox = new OutboxPublisher(core)
   const preparations = new Preparations({ ...core, connectorId })

@@ -1,3 +1,4 @@
+import { createLogger } from '#shared/logger.ts'
 import { logMetrics } from '#shared/metrics.ts'
 import { readConnectorConfig } from './config.ts'
 import { Connector } from './connector.ts'
@@ -10,6 +11,10 @@ import { silenceConsole, trustRootKey } from './whatsapp/index.ts'
 /** CloudWatch's resolution. */
 const REPORT_EVERY_MS = 60_000
 
+// Node prints places in the built file. The logger writes the places in our sources.
+process.on('uncaughtExceptionMonitor', (err) =>
+  createLogger({ level: 'fatal', name: 'connector', isSync: true }).fatal({ err }, 'connector.crashed'),
+)
 useKeyObjects()
 const config = await readConnectorConfig()
 const services = await createConnectorServices(config)

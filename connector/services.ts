@@ -1,10 +1,9 @@
-import type { SQSClient } from '@aws-sdk/client-sqs'
 import type { Keyring } from '#shared/crypto/index.ts'
 import type { Database } from '#shared/database/index.ts'
 import type { Outbox } from '#shared/domain/context.ts'
 import type { Logger } from '#shared/logger.ts'
 import type { MediaStore } from '#shared/media/index.ts'
-import type { EventQueue } from '#shared/queues/index.ts'
+import type { EventQueue, SqsClient } from '#shared/queues/index.ts'
 import type { BatchedQueries } from './batchedQueries.ts'
 import type { ClientVersions } from './clientVersions.ts'
 import type { ConnectorConfig } from './config.ts'
@@ -24,7 +23,7 @@ export interface ConnectorServices {
    * Database with connections of its own, so that renewals never wait for other queries. Transactions on leases have lower time-outs.
    */
   leaseDb: Pick<Database, 'transaction' | 'execute'>
-  sqs: SQSClient
+  sqs: SqsClient
   events: EventQueue
   outbox: Outbox
   batchedQueries: BatchedQueries

@@ -8,10 +8,16 @@ import { afterAll, beforeAll, expect, it } from 'vitest'
 import { connectorEnvironment } from '#connector/config.ts'
 import { bundleConnector, PROJECT_FOLDER } from '#infra/build/bundle.ts'
 import { INVENTORY } from '#infra/build/inventory.ts'
+import { startNeonProxy } from '#local/database/index.ts'
 import { eventually } from './support/eventually.ts'
 import { sendText, useGateway, waitForMessage } from './support/gateway.ts'
 
-const gateway = useGateway()
+let proxy: Awaited<ReturnType<typeof startNeonProxy>>
+/** The database is behind a WebSocket, as Neon's is. */
+const gateway = useGateway({}, async (direct) => {
+  proxy = await startNeonProxy(Number(new URL(direct.DATABASE_URL).port))
+  return { ...direct, VESPER_DATABASE_PROXY: proxy.address }
+})
 let folder = ''
 let image = ''
 let connector: ChildProcess
@@ -27,6 +33,7 @@ beforeAll(async () => {
 
 afterAll(async () => {
   connector?.kill('SIGKILL')
+  await proxy?.close()
   await rm(folder, { recursive: true, force: true })
 })
 
@@ -52,7 +59,11 @@ async function startImage(): Promise<ChildProcess> {
     VESPER_QUEUE_WAIT_SECONDS: '2',
     VESPER_ALIVE_FILE: path.join(folder, 'alive'),
   }
-  const child = spawn(process.execPath, ['--enable-source-maps', 'main.mjs'], {
+  const dockerfile = await readFile(path.join(PROJECT_FOLDER, 'connector/Dockerfile'), 'utf8')
+  const [, command = '[]'] = /^CMD (.+)$/m.exec(dockerfile) ?? []
+  const [program, ...args] = JSON.parse(command)
+  expect(program).toBe('node')
+  const child = spawn(process.execPath, args, {
     cwd: image,
     env: {
       ...Object.fromEntries(Object.entries(own).filter(([key]) => key in connectorEnvironment.shape)),

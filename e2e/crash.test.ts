@@ -17,7 +17,7 @@ let business = ''
 let session = ''
 
 beforeAll(async () => {
-  await gateway.start('source')
+  await gateway.start('command')
   business = await gateway.phones.create('Business')
   session = (await gateway.api('POST', '/sessions', { name: 'crash' })).body.data.id
   await gateway.phones.scanShown(business, () => readQr(gateway.api, session))

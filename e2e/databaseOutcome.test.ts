@@ -31,8 +31,7 @@ beforeAll(async () => {
   )
   await admin.db.execute(sql`create table things (id int primary key)`)
   await admin.db.execute(sql`insert into things values (1)`)
-  const [host = ''] = address.VESPER_DATABASE_PROXY.split('/')
-  gate = await openGate(Number(host.split(':')[1]))
+  gate = await openGate(Number(new URL(address.VESPER_DATABASE_PROXY).port))
 })
 afterAll(async () => {
   await admin.close()
@@ -45,7 +44,7 @@ async function through<T>(
   queryTimeoutMs = 10_000,
   turnWithinMs = 10_000,
 ): Promise<T> {
-  const proxy = `127.0.0.1:${gate.port}/v1`
+  const proxy = `tcp://127.0.0.1:${gate.port}`
   const connection = connectDatabase(
     { ...address, VESPER_DATABASE_PROXY: proxy },
     { maxConnections: 1, queryTimeoutMs, turnWithinMs, limits: 'none', onIdleError: () => undefined },

@@ -2,12 +2,11 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import path from 'node:path'
 import { CreateBucketCommand, ListObjectsV2Command, PutObjectCommand, S3Client } from '@aws-sdk/client-s3'
-import { SendMessageCommand } from '@aws-sdk/client-sqs'
 import { sql } from 'drizzle-orm'
 import { startFauxqs } from 'fauxqs'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { type Database, erasedFiles, messages } from '#shared/database/index.ts'
-import { commandQueueUrl, createSqsClient } from '#shared/queues/index.ts'
+import { commandQueueUrl, SqsClient } from '#shared/queues/index.ts'
 import { startAws } from './support/aws.ts'
 import { eventually } from './support/eventually.ts'
 import { picture } from './support/files.ts'
@@ -146,17 +145,15 @@ it('publishes an event after sqs:SendMessage is allowed again', async () => {
 
 it('keeps a command that it may not send to the dead letters', async () => {
   const { environment } = gateway.parts.sqs
-  const sqs = createSqsClient(environment)
+  const sqs = new SqsClient(environment)
   const QueueUrl = commandQueueUrl(environment, 0)
   await denied(['sqs:SendMessage'], () =>
-    sqs.send(
-      new SendMessageCommand({
-        QueueUrl,
-        MessageBody: 'unreadable',
-        MessageGroupId: 'g',
-        MessageDeduplicationId: 'd',
-      }),
-    ),
+    sqs.send('SendMessage', {
+      QueueUrl,
+      MessageBody: 'unreadable',
+      MessageGroupId: 'g',
+      MessageDeduplicationId: 'd',
+    }),
   )
   sqs.destroy()
   expect(connector.log()).toContain('command.not_settled')

@@ -28,8 +28,7 @@ const { makeSession } = useFleet((fresh, where) => {
 })
 beforeEach(async () => {
   await gate?.close()
-  const [host = ''] = address.VESPER_DATABASE_PROXY.split('/')
-  gate = await openGate(Number(host.split(':')[1]))
+  gate = await openGate(Number(new URL(address.VESPER_DATABASE_PROXY).port))
 })
 afterAll(() => gate?.close())
 
@@ -37,7 +36,7 @@ afterAll(() => gate?.close())
 async function connector() {
   if (!gate) throw new Error('no gate')
   const through = connectTo(
-    { ...address, VESPER_DATABASE_PROXY: `127.0.0.1:${gate.port}/v1` },
+    { ...address, VESPER_DATABASE_PROXY: `tcp://127.0.0.1:${gate.port}` },
     { queryTimeoutMs: CLIENT_MS, maxConnections: 1 },
   )
   onTestFinished(through.close)

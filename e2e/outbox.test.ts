@@ -1,4 +1,4 @@
-import { DeleteQueueCommand } from '@aws-sdk/client-sqs'
+import { DeleteQueueCommand, SQSClient } from '@aws-sdk/client-sqs'
 import { and, eq, isNull } from 'drizzle-orm'
 import { afterAll, beforeEach, describe, expect, it } from 'vitest'
 import { sweep } from '#functions/sweeper/sweep.ts'
@@ -10,7 +10,6 @@ import {
   unpublishUnhandledEvents,
 } from '#shared/domain/events/index.ts'
 import type { OrderedEvent } from '#shared/queues/index.ts'
-import { createSqsClient } from '#shared/queues/index.ts'
 import { createContext, happen, NO_BOUNDS, type TestContext } from './support/context.ts'
 import { connectTo, createDatabase } from './support/database.ts'
 import { eventually } from './support/eventually.ts'
@@ -119,9 +118,10 @@ describe('a connector that is killed between its commit and the queue', () => {
     const { id: session, phone } = await gateway.pair()
     const customer = await gateway.phones.create()
     const { sqs } = gateway.parts
-    const client = createSqsClient({
-      AWS_REGION: 'us-east-1',
-      AWS_ENDPOINT_URL_SQS: sqs.environment.AWS_ENDPOINT_URL_SQS,
+    const client = new SQSClient({
+      region: 'us-east-1',
+      endpoint: sqs.environment.AWS_ENDPOINT_URL_SQS,
+      useQueueUrlAsEndpoint: false,
     })
     await client.send(new DeleteQueueCommand({ QueueUrl: sqs.environment.VESPER_EVENT_QUEUE_URL }))
     const written = await gateway.phones.write(customer, phone, 'is anybody there?')

@@ -28,7 +28,7 @@ import { rotateSecret } from '#shared/domain/webhooks/index.ts'
 import { NotFound, OutcomeUnknown, ServiceUnavailable } from '#shared/errors/index.ts'
 import { newId } from '#shared/ids.ts'
 import { createLogger } from '#shared/logger.ts'
-import { createCommandQueue, createSqsClient } from '#shared/queues/index.ts'
+import { createCommandQueue, SqsClient } from '#shared/queues/index.ts'
 import { createContext, happen, subscribe, type TestContext } from './support/context.ts'
 import { connectTo, createDatabase } from './support/database.ts'
 import { startReceiver } from './support/receiver.ts'
@@ -210,7 +210,7 @@ describe('a queue without an answer', () => {
       AWS_REGION: 'us-east-1',
       AWS_ENDPOINT_URL_SQS: 'http://127.0.0.1:9',
     }
-    const sqs = createSqsClient(environment)
+    const sqs = new SqsClient(environment)
     onTestFinished(() => sqs.destroy())
     const command = { type: 'session.sync', sessionId: 's' } as const
     const log = createLogger({ level: 'silent', name: 'test' })

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { SendMessageCommand } from '@aws-sdk/client-sqs'
+import { SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs'
 import { eq } from 'drizzle-orm'
 import { afterEach, describe, expect, it } from 'vitest'
 import { functionEnvironment } from '#functions/config.ts'
@@ -7,7 +7,7 @@ import { sweep } from '#functions/sweeper/sweep.ts'
 import { messages, sessions } from '#shared/database/index.ts'
 import { sendMessage } from '#shared/domain/messages/index.ts'
 import { phoneJid } from '#shared/jid.ts'
-import { commandQueueUrl, createSqsClient } from '#shared/queues/index.ts'
+import { commandQueueUrl } from '#shared/queues/index.ts'
 import { eventually } from './support/eventually.ts'
 import { sendText, useGateway, waitForMessage, waitForStatus } from './support/gateway.ts'
 
@@ -15,11 +15,15 @@ const gateway = useGateway()
 
 afterEach(() => gateway.phones.healFaults())
 
-/** Sends a command to a session's queue without the API. */
+/** Sends a command to a session's queue without the API, by AWS' own SDK. */
 async function enqueue(sessionId: string, body: string): Promise<void> {
   const config = functionEnvironment.parse(gateway.parts.environment)
   const [row] = await gateway.services.db.select().from(sessions).where(eq(sessions.id, sessionId))
-  const sqs = createSqsClient(config)
+  const sqs = new SQSClient({
+    region: config.AWS_REGION,
+    endpoint: config.AWS_ENDPOINT_URL_SQS ?? '',
+    useQueueUrlAsEndpoint: false,
+  })
   await sqs.send(
     new SendMessageCommand({
       QueueUrl: commandQueueUrl(config, row?.partition ?? 0),

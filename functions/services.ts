@@ -5,12 +5,7 @@ import type { Context, Outbox } from '#shared/domain/context.ts'
 import { publishEvents } from '#shared/domain/events/index.ts'
 import { createLogger, type Logger } from '#shared/logger.ts'
 import { logMetrics, noMetrics } from '#shared/metrics.ts'
-import {
-  createCommandQueue,
-  createEventQueue,
-  createJobQueue,
-  createSqsClient,
-} from '#shared/queues/index.ts'
+import { createCommandQueue, createEventQueue, createJobQueue, SqsClient } from '#shared/queues/index.ts'
 import type { eventsEnvironment, SettingsEnvironment } from './config.ts'
 
 /** A Lambda handles one request at a time. The connections serve parallel queries of one request. */
@@ -82,7 +77,7 @@ export function openQueues(
   options: CoreOptions,
 ): Core & Pick<Context, 'commands' | 'events' | 'outbox' | 'jobs' | 'settings'> {
   const core = openCore(config, options)
-  const sqs = createSqsClient(config)
+  const sqs = new SqsClient(config)
   const events = createEventQueue(sqs, config, core.log)
   return {
     ...core,

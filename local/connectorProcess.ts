@@ -5,6 +5,9 @@ import { fileURLToPath } from 'node:url'
 const ENTRY = fileURLToPath(new URL('../connector/main.ts', import.meta.url))
 /** The connector in one file of JavaScript, for tests, which start many connectors. */
 const BUILT = process.env.VESPER_CONNECTOR_MAIN
+/** The settings of the image (`connector/Dockerfile`), with which an idle session takes less than a third of the memory. */
+const MEMORY_OPTIONS = ['--max-semi-space-size=4']
+const MEMORY_ENVIRONMENT = { MALLOC_ARENA_MAX: '1' }
 const START_WITHIN_MS = 60_000
 const STOP_WITHIN_MS = 20_000
 const RESPAWN_AFTER_MS = 500
@@ -53,9 +56,8 @@ class Keeper implements ConnectorProcess {
    */
   async start(): Promise<void> {
     const child = fork(BUILT ?? ENTRY, {
-      // The built file has no source map.
-      execArgv: BUILT ? [] : ['--import', 'tsx'],
-      env: this.#environment,
+      execArgv: [...MEMORY_OPTIONS, ...(BUILT ? [] : ['--import', 'tsx'])],
+      env: { ...MEMORY_ENVIRONMENT, ...this.#environment },
       stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
     })
     this.#child = child

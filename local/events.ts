@@ -1,8 +1,8 @@
-import { DeleteMessageBatchCommand, type Message, ReceiveMessageCommand } from '@aws-sdk/client-sqs'
+import type { Message } from '@aws-sdk/client-sqs'
 import type { SQSEvent } from 'aws-lambda'
 import { handleBatch } from '#functions/index.ts'
 import { EVENT_QUEUE, FUNCTION_SECONDS } from '#shared/contracts/cloudLimits.ts'
-import { createSqsClient } from '#shared/queues/index.ts'
+import { SqsClient } from '#shared/queues/index.ts'
 import type { FunctionServices } from './functions.ts'
 import { invoke } from './lambda/index.ts'
 import type { Shutdown } from './process/index.ts'
@@ -25,19 +25,20 @@ export function consumeEvents(
   shutdown: Shutdown,
 ): void {
   const QueueUrl = parts.sqs.environment.VESPER_EVENT_QUEUE_URL
-  const sqs = createSqsClient(parts.sqs.environment)
+  const sqs = new SqsClient(parts.sqs.environment)
   const stopping = new AbortController()
 
   const consume = async () => {
     while (!stopping.signal.aborted) {
       try {
         const received = await sqs.send(
-          new ReceiveMessageCommand({
+          'ReceiveMessage',
+          {
             QueueUrl,
             MaxNumberOfMessages: EVENT_QUEUE.batchSize,
             WaitTimeSeconds: WAIT_SECONDS,
             MessageSystemAttributeNames: ['All'],
-          }),
+          },
           { abortSignal: stopping.signal },
         )
         await handle(received.Messages ?? [])
@@ -63,7 +64,7 @@ export function consumeEvents(
     const entries = messages.map(({ MessageId = '', ReceiptHandle }) => ({ Id: MessageId, ReceiptHandle }))
     const done = entries.filter(({ Id }) => !failed.has(Id))
     // A failed event is visible again at the end of its visibility time-out.
-    if (done.length > 0) await sqs.send(new DeleteMessageBatchCommand({ QueueUrl, Entries: done }))
+    if (done.length > 0) await sqs.send('DeleteMessageBatch', { QueueUrl, Entries: done })
   }
 
   const running = Array.from({ length: CONSUMERS }, consume)

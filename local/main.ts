@@ -1,9 +1,14 @@
+import { createLogger } from '#shared/logger.ts'
 import { readLocalConfig } from './config.ts'
 import { startGateway } from './gateway.ts'
 import { quickStart, whyNot } from './quickStart.ts'
 import { printQrCodes } from './terminalQr.ts'
 
 const startedAt = performance.now()
+// Node prints places in the built file. The logger writes the places in our sources.
+process.on('uncaughtExceptionMonitor', (err) =>
+  createLogger({ level: 'fatal', name: 'gateway', isSync: true }).fatal({ err }, 'gateway.crashed'),
+)
 const config = readLocalConfig()
 const gateway = await startGateway(config).catch((error: unknown) => {
   process.stderr.write(`\nVesper could not start: ${whyNot(error)}\n`)

@@ -5,7 +5,6 @@ import { type LocalDatabase, startDatabase } from './database/database.ts'
 import type { Shutdown } from './process/index.ts'
 import { type LocalQStash, startQStash } from './qstash/index.ts'
 import { type LocalSqs, startSqs } from './queues/sqs.ts'
-import { type LocalRedis, startRedis } from './redis/redis.ts'
 
 const PARTITIONS = 16
 
@@ -16,7 +15,6 @@ export interface Parts {
   sqs: LocalSqs
   /** Undefined if the configuration names a QStash. */
   qstash: LocalQStash | undefined
-  redis: LocalRedis
   sandbox: Sandbox | undefined
 }
 
@@ -30,7 +28,10 @@ const AWS = {
   AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true',
 }
 
-/** Starts the database, the queues, Redis and, without the real WhatsApp, the sandbox. */
+/**
+ * Starts the database, the queues and, without the real WhatsApp, the sandbox. There is no Redis: one process serves the API, and
+ * counts its requests itself.
+ */
 export async function startParts(
   config: LocalConfig,
   shutdown: Shutdown,
@@ -40,8 +41,6 @@ export async function startParts(
   const sqs = await startSqs(PARTITIONS)
   shutdown.add(sqs.stop)
   const qstash = config.QSTASH_URL ? undefined : await ownQStash(config, shutdown)
-  const redis = await startRedis()
-  shutdown.add(redis.stop)
   const sandbox = config.VESPER_WHATSAPP === 'sandbox' ? await ownSandbox(config, shutdown) : undefined
   // The SDK reads these variables from the process.
   Object.assign(process.env, AWS)
@@ -50,13 +49,11 @@ export async function startParts(
       ...database,
       ...sqs.environment,
       ...(qstash?.environment ?? givenQStash(config)),
-      ...redis.environment,
       ...AWS,
       LOG_LEVEL: config.LOG_LEVEL,
     },
     sqs,
     qstash,
-    redis,
     sandbox,
   }
 }

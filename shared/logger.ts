@@ -1,5 +1,6 @@
 import { type Logger, type LoggerOptions, levels, pino } from 'pino'
 import { COUNTED_EVENTS } from './contracts/countedEvents.ts'
+import { withSourceLines } from './sourceLines.ts'
 
 export type { Logger }
 
@@ -60,13 +61,15 @@ export function describeError(error: unknown, depth = 0): unknown {
     type: error.name,
     message: withoutNumbers(withoutParameters(error.message)),
     ...(code !== undefined && { code }),
-    at: error.stack
-      ?.split('\n')
-      .filter((line) => /^\s+at /.test(line))
-      .slice(0, 8)
-      .map((line) => withoutNumbers(line.trim())),
+    at: placesOf(error),
     ...(nested !== undefined && depth < MAX_CAUSES && { cause: describeError(nested, depth + 1) }),
   }
+}
+
+/** Returns the first lines of an error's stack, with the places in our sources. */
+function placesOf({ stack = '' }: Error): string[] {
+  const lines = stack.split('\n').filter((line) => /^\s+at /.test(line))
+  return withSourceLines(lines.slice(0, 8)).map((line) => withoutNumbers(line.trim()))
 }
 
 /** Masks phone numbers, alone or in a JID. The error of a library may quote the number of a person. */

@@ -4,7 +4,7 @@ import { startQStash } from '#local/qstash/index.ts'
 import { startSqs } from '#local/queues/index.ts'
 import { startRedis } from '#local/redis/index.ts'
 import { answerAsks } from './asks.ts'
-import { startCountingProxy } from './statements.ts'
+import { startCountingProxies } from './statements.ts'
 
 /** Runs the stand-ins of Neon, SQS, QStash and Upstash in a process, because they are not part of the gateway in the cloud. */
 const PARTITIONS = 16
@@ -16,8 +16,8 @@ process.on('SIGTERM', stop)
 
 const database = await startDatabase({ folder, partitions: PARTITIONS, unsafe: true })
 shutdown.add(database.stop)
-const proxy = await startCountingProxy(Number(new URL(database.environment.DATABASE_URL).port))
-shutdown.add(proxy.close)
+const proxies = startCountingProxies(Number(new URL(database.environment.DATABASE_URL).port))
+shutdown.add(proxies.close)
 const sqs = await startSqs(PARTITIONS)
 shutdown.add(sqs.stop)
 const qstash = await startQStash({ stateFile: `${folder}/qstash.jsonl` })
@@ -26,13 +26,13 @@ const redis = await startRedis()
 shutdown.add(redis.stop)
 
 answerAsks({
-  environment: (client: string) => ({
+  environment: async (client: string) => ({
     ...sqs.environment,
     ...qstash.environment,
     ...redis.environment,
     DATABASE_URL: database.environment.DATABASE_URL,
-    VESPER_DATABASE_PROXY: proxy.address(client),
+    VESPER_DATABASE_PROXY: await proxies.address(client),
   }),
-  counted: () => proxy.counted,
+  counted: () => proxies.counted,
 })
 process.send?.('started')

@@ -58,12 +58,19 @@ export async function openStage(options: StageOptions, shutdown: Shutdown): Prom
     const { runtime, execArgv = [] } = isOurs ? options : {}
     const isTask = name === 'connector' && options.task !== undefined
     const limits = !isTask && (name === 'connector' || name === 'raw') ? TASK_LIMITS : []
+    const image = name === 'connector' ? IMAGE : { execArgv: [], environment: {} }
     const started = await BenchProcess.start({
       entry: bundles[name],
       probe: bundles.probe,
-      environment: { AWS_ACCESS_KEY_ID: 'local', AWS_SECRET_ACCESS_KEY: 'local', ...QUIET, ...environment },
+      environment: {
+        AWS_ACCESS_KEY_ID: 'local',
+        AWS_SECRET_ACCESS_KEY: 'local',
+        ...QUIET,
+        ...image.environment,
+        ...environment,
+      },
       runtime: name === 'functions' ? undefined : runtime,
-      execArgv: [...limits, ...execArgv],
+      execArgv: [...limits, ...image.execArgv, ...execArgv],
       groups: isTask ? groups : [],
     })
     shutdown.add(() => started.stop())
@@ -152,4 +159,6 @@ export async function openStage(options: StageOptions, shutdown: Shutdown): Prom
  * garbage.
  */
 const TASK_LIMITS = ['--max-old-space-size=928']
+/** The memory settings of the connector's image. */
+const IMAGE = { execArgv: ['--max-semi-space-size=4'], environment: { MALLOC_ARENA_MAX: '1' } }
 const QUIET = { AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true', AWS_REGION: 'us-east-1' }

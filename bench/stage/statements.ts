@@ -1,4 +1,4 @@
-import { startNeonProxy } from '#local/database/index.ts'
+import { type AddressInfo, connect, createServer, type Server } from 'node:net'
 
 /** The number of round trips and of each statement, by client. */
 export type Counted = Record<string, { roundTrips: number; statements: Record<string, number> }>
@@ -7,14 +7,41 @@ const [QUERY, PARSE, BIND, SYNC] = ['Q', 'P', 'B', 'S'].map((letter) => letter.c
 const HEAD = 5
 
 /**
- * Starts a proxy for Neon's driver that counts statements. A client's address contains its name: `host:port/connector`. A simple
- * query or a Sync counts as a round trip, because the client waits for its answer.
+ * Starts proxies before PostgreSQL that count statements, one for each client. A simple query or a Sync counts as a round trip,
+ * because the client waits for its answer.
  */
-export async function startCountingProxy(postgresPort: number) {
+export function startCountingProxies(postgresPort: number) {
   const counted: Counted = {}
-  const proxy = await startNeonProxy(postgresPort, (path) => counterOf(counted, path.split(/[/?]/)[1] ?? ''))
-  const { host } = new URL(`ws://${proxy.address}`)
-  return { counted, address: (client: string) => `${host}/${client}`, close: proxy.close }
+  const proxies = new Map<string, Promise<Server>>()
+  return {
+    counted,
+    /** Returns the client's value for VESPER_DATABASE_PROXY. */
+    async address(client: string): Promise<string> {
+      const proxy = proxies.get(client) ?? listen(postgresPort, () => counterOf(counted, client))
+      proxies.set(client, proxy)
+      return `tcp://127.0.0.1:${((await proxy).address() as AddressInfo).port}`
+    },
+    async close(): Promise<void> {
+      for (const proxy of proxies.values()) (await proxy).close()
+    },
+  }
+}
+
+/** Starts a proxy that shows each connection's data to an observer of its own. */
+async function listen(postgresPort: number, observe: () => (data: Buffer) => void): Promise<Server> {
+  const proxy = createServer({ noDelay: true }, (client) => {
+    const see = observe()
+    const server = connect({ host: '127.0.0.1', port: postgresPort, noDelay: true })
+    client.on('data', see)
+    client.pipe(server).pipe(client)
+    for (const [one, other] of [
+      [client, server],
+      [server, client],
+    ] as const)
+      one.on('error', () => other.destroy()).on('close', () => other.destroy())
+  })
+  await new Promise<void>((resolve) => proxy.listen(0, '127.0.0.1', resolve))
+  return proxy
 }
 
 /** Returns a function that reads a connection's messages of the PostgreSQL protocol and counts their statements. */

@@ -1,10 +1,4 @@
-import {
-  ChangeMessageVisibilityBatchCommand,
-  DeleteMessageBatchCommand,
-  type Message,
-  ReceiveMessageCommand,
-  SendMessageCommand,
-} from '@aws-sdk/client-sqs'
+import type { Message } from '@aws-sdk/client-sqs'
 import type { QueueEnvironment } from '#shared/contracts/environment.ts'
 import { commandQueueUrl } from '#shared/queues/index.ts'
 import { Batcher } from '../batcher.ts'
@@ -47,15 +41,13 @@ export class CommandSource {
    * @throws the error of SQS or of the network
    */
   async receive(visibilitySeconds: number): Promise<ReceivedCommand[]> {
-    const { Messages = [] } = await this.#services.sqs.send(
-      new ReceiveMessageCommand({
-        QueueUrl: this.#queueUrl,
-        MaxNumberOfMessages: BATCH,
-        WaitTimeSeconds: this.#services.config.VESPER_QUEUE_WAIT_SECONDS,
-        VisibilityTimeout: visibilitySeconds,
-        MessageSystemAttributeNames: ['MessageGroupId'],
-      }),
-    )
+    const { Messages = [] } = await this.#services.sqs.send('ReceiveMessage', {
+      QueueUrl: this.#queueUrl,
+      MaxNumberOfMessages: BATCH,
+      WaitTimeSeconds: this.#services.config.VESPER_QUEUE_WAIT_SECONDS,
+      VisibilityTimeout: visibilitySeconds,
+      MessageSystemAttributeNames: ['MessageGroupId'],
+    })
     return Messages.filter((message): message is ReceivedCommand =>
       Boolean(message.ReceiptHandle && message.Body),
     )
@@ -75,14 +67,12 @@ export class CommandSource {
    * @throws the error of SQS or of the network
    */
   async sendToDeadLetters(message: ReceivedCommand): Promise<void> {
-    await this.#services.sqs.send(
-      new SendMessageCommand({
-        QueueUrl: this.#services.config.VESPER_DEAD_LETTER_QUEUE_URL,
-        MessageBody: message.Body,
-        MessageGroupId: message.Attributes?.MessageGroupId ?? 'unknown',
-        MessageDeduplicationId: message.MessageId,
-      }),
-    )
+    await this.#services.sqs.send('SendMessage', {
+      QueueUrl: this.#services.config.VESPER_DEAD_LETTER_QUEUE_URL,
+      MessageBody: message.Body,
+      MessageGroupId: message.Attributes?.MessageGroupId ?? 'unknown',
+      MessageDeduplicationId: message.MessageId,
+    })
   }
 
   /**
@@ -96,7 +86,7 @@ export class CommandSource {
         .slice(start, start + BATCH)
         .map(({ ReceiptHandle }, index) => ({ Id: String(index), ReceiptHandle, VisibilityTimeout: seconds }))
       const call = this.#services.sqs
-        .send(new ChangeMessageVisibilityBatchCommand({ QueueUrl: this.#queueUrl, Entries }))
+        .send('ChangeMessageVisibilityBatch', { QueueUrl: this.#queueUrl, Entries })
         .catch((err: unknown) => this.#services.log.warn({ err }, 'queue.visibility_failed'))
       calls.push(call)
     }
@@ -105,9 +95,10 @@ export class CommandSource {
 
   async #delete(handles: readonly string[]): Promise<boolean[]> {
     const Entries = handles.map((ReceiptHandle, index) => ({ Id: String(index), ReceiptHandle }))
-    const { Successful = [] } = await this.#services.sqs.send(
-      new DeleteMessageBatchCommand({ QueueUrl: this.#queueUrl, Entries }),
-    )
+    const { Successful = [] } = await this.#services.sqs.send('DeleteMessageBatch', {
+      QueueUrl: this.#queueUrl,
+      Entries,
+    })
     const gone = new Set(Successful.map(({ Id }) => Id))
     return handles.map((_, index) => gone.has(String(index)))
   }

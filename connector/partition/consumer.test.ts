@@ -1,9 +1,8 @@
-import { SendMessageBatchCommand } from '@aws-sdk/client-sqs'
 import { expect, it, onTestFinished } from 'vitest'
 import { startSqs } from '#local/queues/sqs.ts'
 import type { Command } from '#shared/contracts/commands.ts'
 import { createLogger } from '#shared/logger.ts'
-import { commandQueueUrl, createSqsClient } from '#shared/queues/index.ts'
+import { commandQueueUrl, SqsClient } from '#shared/queues/index.ts'
 import { slowness } from '#shared/testing.ts'
 import { type BegunCommand, type CommandOutcome, settled } from '../commandOutcome.ts'
 import { CommandConsumer } from './consumer.ts'
@@ -48,7 +47,7 @@ function gate<T>() {
 async function openQueue() {
   Object.assign(process.env, { AWS_ACCESS_KEY_ID: 'local', AWS_SECRET_ACCESS_KEY: 'local' })
   const stub = await startSqs(1)
-  const sqs = createSqsClient(stub.environment)
+  const sqs = new SqsClient(stub.environment)
   const config = { ...stub.environment, VESPER_QUEUE_WAIT_SECONDS: 1 }
   const log = createLogger({ level: 'silent', name: 'test' })
   const consumers: CommandConsumer[] = []
@@ -69,7 +68,7 @@ async function openQueue() {
         MessageGroupId: sessionId,
         MessageDeduplicationId: messageId,
       }))
-      await sqs.send(new SendMessageBatchCommand({ QueueUrl: commandQueueUrl(config, 0), Entries }))
+      await sqs.send('SendMessageBatch', { QueueUrl: commandQueueUrl(config, 0), Entries })
     },
     /** Starts a connector's consumer, until the test ends. */
     consume(handler: Handler) {

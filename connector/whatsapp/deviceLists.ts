@@ -1,48 +1,24 @@
 import {
   type BinaryNode,
-  type CacheStore,
   type Contact,
   getBinaryNodeChild,
   isJidGroup,
   jidDecode,
 } from '@whiskeysockets/baileys'
+import { ExpiringCache } from './expiringCache.ts'
 
 /** Life of a list, as in Baileys' own cache. */
 const LIFE_MS = 300_000
 /** Number of lists of one session. The oldest list makes room for a new list. */
 const MAX_LISTS = 5_000
 
-interface Entry {
-  value: unknown
-  expiresAt: number
-}
-
 /**
  * The device lists of contacts, by the user part of their number or LID. Baileys asks this cache before each message.
  * A stale list would hide new devices from the message.
  */
-export class DeviceLists implements CacheStore {
-  readonly #lists = new Map<string, Entry>()
-
-  get<T>(key: string): T | undefined {
-    const entry = this.#lists.get(key)
-    if (!entry || entry.expiresAt < Date.now()) return undefined
-    return entry.value as T
-  }
-
-  set<T>(key: string, value: T): void {
-    this.#lists.delete(key)
-    this.#lists.set(key, { value, expiresAt: Date.now() + LIFE_MS })
-    const [oldest] = this.#lists.keys()
-    if (this.#lists.size > MAX_LISTS && oldest !== undefined) this.#lists.delete(oldest)
-  }
-
-  del(key: string): void {
-    this.#lists.delete(key)
-  }
-
-  flushAll(): void {
-    this.#lists.clear()
+export class DeviceLists extends ExpiringCache {
+  constructor() {
+    super(LIFE_MS, MAX_LISTS)
   }
 
   /**

@@ -10,6 +10,7 @@ import { toMetadata } from './groups/node.ts'
 import { journalRepository, StanzaIndex } from './journal.ts'
 import { reportingPairs } from './pairs.ts'
 import { keepTextsOut } from './retryCache.ts'
+import { slimRetryManager, socketCaches } from './socketCaches.ts'
 import { transactionsOver } from './transactions.ts'
 import type { SocketOptions, WhatsAppSocket } from './types.ts'
 import { watchSocket } from './watch.ts'
@@ -31,6 +32,7 @@ export function openSocket(options: SocketOptions): WhatsAppSocket {
     markOnlineOnConnect: false,
     emitOwnEvents: false,
     userDevicesCache: devices,
+    ...socketCaches(),
     // The connector downloads history that is not inline, because Baileys' own download ends the process when it fails.
     shouldSyncHistoryMessage: ({ initialHistBootstrapInlinePayload: inline }) => Boolean(inline?.length),
     // Without this cache, each message to a group would need a query.
@@ -57,6 +59,7 @@ export function openSocket(options: SocketOptions): WhatsAppSocket {
     },
   })
   keepTextsOut(sock.messageRetryManager)
+  slimRetryManager(sock)
   // Runs before Baileys' own listener, which passes the same buffers to the repository.
   sock.ws.prependListener('CB:message', (node: BinaryNode) => {
     index.add(node)

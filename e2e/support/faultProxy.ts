@@ -1,5 +1,4 @@
 import { type AddressInfo, connect, createServer, type Socket } from 'node:net'
-import { startNeonProxy } from '#local/database/index.ts'
 
 /**
  * The fault of the first matching statement on a connection to PostgreSQL.
@@ -14,7 +13,7 @@ export interface Fault {
 }
 
 export interface FaultProxy {
-  /** A value for VESPER_DATABASE_PROXY: `host:port/path`. */
+  /** A value for VESPER_DATABASE_PROXY: `tcp://host:port`. */
   address: string
   /** Sets the fault of connections with this `application_name`. */
   setFault(name: string, fault: Fault): void
@@ -109,14 +108,12 @@ export async function startFaultProxy(serverPort: number): Promise<FaultProxy> {
     new Link(client, server, shared)
   })
   await new Promise<void>((resolve) => proxy.listen(0, '127.0.0.1', resolve))
-  const neon = await startNeonProxy((proxy.address() as AddressInfo).port)
   return {
-    address: neon.address,
+    address: `tcp://127.0.0.1:${(proxy.address() as AddressInfo).port}`,
     setFault: (name, fault) => void shared.faults.set(name, fault),
     hasHappened: (name) => shared.happened.has(name),
     release: async (name) => await shared.happened.get(name)?.release(),
     async close() {
-      await neon.close()
       for (const socket of sockets) socket.destroy()
       await new Promise((resolve) => proxy.close(resolve))
     },

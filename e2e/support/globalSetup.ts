@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { TestProject } from 'vitest/node'
+import { buildProcesses } from '#infra/build/index.ts'
 import { startDatabase } from '#local/database/index.ts'
-import { buildProcesses } from './processes.ts'
 
 declare module 'vitest' {
   interface ProvidedContext {

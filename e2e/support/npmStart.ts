@@ -32,12 +32,12 @@ export class NpmStart {
 
   /**
    * Starts the gateway. Resolves when it reports that it is ready.
-   * @param from the source, as users run it, or the build, which takes a third of the CPU time
+   * @param from the command of users, which builds if the code has changed, or the build of the tests
    */
-  async start(from: 'source' | 'build' = 'build'): Promise<void> {
+  async start(from: 'command' | 'build' = 'build'): Promise<void> {
     const [port, sandboxPort, qstashPort] = await this.#ports
     const folder = await this.#folder
-    const main = from === 'source' ? ['--import', 'tsx', 'local/main.ts'] : [inject('gatewayMain')]
+    const main = from === 'command' ? ['infra/build/npmStart/start.mjs'] : [inject('gatewayMain')]
     const child = spawn('node', main, {
       cwd: project,
       env: {

@@ -13,7 +13,10 @@ export async function reachableFiles(folder: string, first: string): Promise<Set
   return reached
 }
 
-/** Returns the names of the SDK's commands that a bundle creates, such as `PutObjectCommand`, of the given names. */
+/**
+ * Returns the names of the SDK's commands that a bundle creates, such as `PutObjectCommand`, of the given names. An action of our own
+ * client for SQS counts as the command of the SDK.
+ */
 export async function awsCommands(
   folder: string,
   first: string,
@@ -24,6 +27,8 @@ export async function awsCommands(
     const source = await readFile(path.join(folder, file), 'utf8')
     for (const [, name = ''] of source.matchAll(/\bnew (?:\w+\.)?(\w+Command)\d*\(/g))
       if (names.has(name)) created.add(name)
+    for (const [, action = ''] of source.matchAll(/\.send\("(\w+)",/g))
+      if (names.has(`${action}Command`)) created.add(`${action}Command`)
   }
   return created
 }

@@ -5,8 +5,9 @@ import path from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { bundleConnector, bundleFunction, PROJECT_FOLDER } from './bundle.ts'
 
-/** Strings of modules that few requests need: the SDKs of S3, KMS and Secrets Manager, the reference, QR codes and file types. */
+/** Strings of modules that few requests need: AWS' signatures and SDKs, the reference, QR codes and file types. */
 const RARE = [
+  'AWS4-HMAC-SHA256',
   'com.amazonaws.s3',
   'com.amazonaws.kms',
   'com.amazonaws.secretsmanager',
@@ -40,7 +41,7 @@ async function readAtStart(name: string, seen = new Map<string, string>()): Prom
 
 it('starts the API without loading modules that few requests need', async () => {
   const sources = [...(await readAtStart('index.mjs')).values()].join('\n')
-  expect(sources).toContain('com.amazonaws.sqs')
+  expect(sources).toContain('AmazonSQS.')
   expect(RARE.filter((mark) => sources.includes(mark))).toEqual([])
   const names = (await readdir(folder)).filter((name) => name.endsWith('.mjs'))
   const all = await Promise.all(names.map((name) => readFile(path.join(folder, name), 'utf8')))
@@ -60,6 +61,16 @@ it('maps an error to the line of its source', () => {
   const start = ['--enable-source-maps', path.join(folder, 'index.mjs')]
   const { stderr } = spawnSync(process.execPath, start, { env: {}, encoding: 'utf8' })
   expect(stderr).toMatch(/shared\/config\/readConfig\.ts:\d+/)
+})
+
+it('logs the line of the source for an error that ends the connector, without source maps of Node', () => {
+  const start = [path.join(root, 'connector/main.mjs')]
+  const { stdout, stderr } = spawnSync(process.execPath, start, { env: {}, encoding: 'utf8' })
+  const { msg, err } = JSON.parse(stdout)
+  expect([msg, err.type]).toEqual(['connector.crashed', 'ConfigError'])
+  expect(err.at[0]).toMatch(/shared\/config\/readConfig\.ts:\d+/)
+  // Node prints the whole line of the built file.
+  expect(Math.max(...stderr.split('\n').map(({ length }) => length))).toBeLessThan(5_000)
 })
 
 it('has the same files and the same SBOM in each build, so that a deploy replaces only changed code', async () => {

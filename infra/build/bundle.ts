@@ -12,7 +12,7 @@ export const FUNCTIONS = ['api', 'events', 'jobs', 'sweeper', 'migrate', 'rotate
 export type FunctionName = (typeof FUNCTIONS)[number]
 
 /** Variables of CommonJS modules that an ES module lacks. */
-const BANNER = `import { createRequire as $createRequire } from 'node:module'
+export const BANNER = `import { createRequire as $createRequire } from 'node:module'
 import { fileURLToPath as $fileURLToPath } from 'node:url'
 const require = $createRequire(import.meta.url)
 const __filename = $fileURLToPath(import.meta.url)
@@ -51,8 +51,8 @@ const ELSEWHERE = Buffer.from('{"version":3,"sources":["package"],"mappings":"AA
 // Two parts keep tools from reading the comment as this file's own source map.
 const NO_MAP = ['\n//#', `sourceMappingURL=data:application/json;base64,${ELSEWHERE}`].join(' ')
 
-/** Leaves packages out of the source map, because Node reads the map at each start. Packages are nine tenths of the map. */
-const ownLinesOnly: Plugin = {
+/** Leaves packages out of the source map, because Node or the logger reads the whole map. Packages are nine tenths of the map. */
+export const ownLinesOnly: Plugin = {
   name: 'own-lines-only',
   setup({ onLoad }) {
     onLoad({ filter: /[\\/]node_modules[\\/].*\.[cm]?js$/ }, async ({ path: file }) => ({
@@ -94,7 +94,9 @@ async function removeUnreachable(folder: string): Promise<void> {
 export async function bundleConnector(folder: string): Promise<void> {
   const metafile = await bundle('connector/main.ts', path.join(folder, 'main'), {
     external: [...NATIVE, ...ABSENT],
-    plugins: [englishOnly],
+    plugins: [englishOnly, ownLinesOnly],
+    // Without source maps, Node prints the whole line of an uncaught error.
+    lineLimit: 200,
   })
   const copied = await copyPackages(NATIVE, PROJECT_FOLDER, path.join(folder, 'node_modules'))
   await writeInventory({ name: 'vesper-connector', folder, metafile, copied, project: PROJECT_FOLDER })
@@ -108,7 +110,7 @@ export async function bundleConnector(folder: string): Promise<void> {
 async function bundle(
   entry: string,
   out: string,
-  options: Pick<BuildOptions, 'external' | 'plugins' | 'splitting'>,
+  options: Pick<BuildOptions, 'external' | 'lineLimit' | 'plugins' | 'splitting'>,
 ): Promise<Metafile> {
   const { metafile } = await build({
     absWorkingDir: PROJECT_FOLDER,

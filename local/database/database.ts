@@ -1,5 +1,4 @@
 import { addPartitions, connectDatabase, migrateDatabase } from '#shared/database/index.ts'
-import { startNeonProxy } from './neonProxy.ts'
 import { type PostgresOptions, startPostgres } from './postgres.ts'
 
 export interface LocalDatabase {
@@ -11,22 +10,21 @@ export interface LocalDatabase {
 const NAME = 'vesper'
 const CREATE_WITHIN_MS = 60_000
 
-/** Runs PostgreSQL behind Neon's driver, with the schema of this version. */
+/** Runs PostgreSQL with the schema of this version. Neon's driver reaches the server by plain TCP. */
 export async function startDatabase(
   options: PostgresOptions & { partitions: number },
 ): Promise<LocalDatabase> {
   const postgres = await startPostgres(options)
-  const proxy = await startNeonProxy(postgres.port)
-  const environment = { DATABASE_URL: postgres.url(NAME), VESPER_DATABASE_PROXY: proxy.address }
+  const environment = {
+    DATABASE_URL: postgres.url(NAME),
+    VESPER_DATABASE_PROXY: `tcp://127.0.0.1:${postgres.port}`,
+  }
   await ensureDatabase({ ...environment, DATABASE_URL: postgres.url('postgres') })
   await migrateDatabase(environment, { partitions: options.partitions })
   await addPartitions(environment, options.partitions)
   return {
     environment,
-    async stop() {
-      await proxy.close()
-      await postgres.stop()
-    },
+    stop: postgres.stop,
   }
 }
 

@@ -3,7 +3,10 @@ import { z } from 'zod'
 /** Variables with which each runtime connects to the database. The names are the contract between infra/ and the runtimes. */
 export const databaseEnvironment = z.object({
   DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }),
-  /** `host:port/path` of a WebSocket-to-TCP proxy, for a PostgreSQL that is not Neon. Default: the proxy of Neon. */
+  /**
+   * For a PostgreSQL that is not Neon: `host:port/path` of a WebSocket-to-TCP proxy, or `tcp://host:port` of the server for plain TCP.
+   * Default: the proxy of Neon.
+   */
   VESPER_DATABASE_PROXY: z.string().optional(),
 })
 

@@ -10,6 +10,7 @@ import type { Database } from './queryable.ts'
 import { checkRoleLimits } from './roleLimits.ts'
 import { isBegin, isRead } from './statementKind.ts'
 import { StatementNames } from './statementNames.ts'
+import { TcpSocket } from './tcpSocket.ts'
 import { watchClient } from './watchClient.ts'
 
 export interface DatabaseConnection {
@@ -42,7 +43,7 @@ export interface DatabaseOptions {
 
 const TURN_WITHIN_MS = 5_000
 
-/** Opens a pool with Neon's driver: to Neon, or through a WebSocket proxy to any PostgreSQL. */
+/** Opens a pool with Neon's driver: to Neon, through a WebSocket proxy to any PostgreSQL, or to any PostgreSQL by plain TCP. */
 export function connectDatabase(
   environment: DatabaseEnvironment,
   options: DatabaseOptions,
@@ -133,12 +134,17 @@ function configureDriver(): void {
   neonConfig.coalesceWrites = false
 }
 
+const TCP = 'tcp://'
+
 /** Returns the class of connections through a proxy. Each connection has its own settings, because the driver's settings are global. */
 function clientOf(proxy: string) {
+  const isTcp = proxy.startsWith(TCP)
+  const address = isTcp ? proxy.slice(TCP.length) : proxy
   return class extends Client {
     constructor(config?: string | ClientConfig) {
       super(config)
-      this.neonConfig.wsProxy = () => proxy
+      if (isTcp) Object.assign(this.neonConfig, { webSocketConstructor: TcpSocket })
+      this.neonConfig.wsProxy = () => address
       this.neonConfig.useSecureWebSocket = false
       this.neonConfig.pipelineTLS = false
       this.neonConfig.pipelineConnect = false

@@ -66,9 +66,11 @@ function textOf(statement: unknown): string {
   return typeof text === 'string' ? text : ''
 }
 
-/** Adds the name of a frequent statement. A statement that is a plain string, such as BEGIN, stays unchanged. */
+/**
+ * Adds the name of a frequent statement. A statement that has a name, or is a plain string such as BEGIN, stays unchanged.
+ */
 function withName(names: StatementNames, statement: unknown, text: string): unknown {
-  if (typeof statement !== 'object' || text === '') return statement
+  if (typeof statement !== 'object' || text === '' || (statement as { name?: string }).name) return statement
   const name = names.of(text)
   return name === undefined ? statement : { ...statement, name }
 }

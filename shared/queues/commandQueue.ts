@@ -1,9 +1,9 @@
-import { SendMessageBatchCommand, SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs'
 import type { Command } from '#shared/contracts/commands.ts'
 import type { QueueEnvironment } from '#shared/contracts/environment.ts'
 import { OutcomeUnknown } from '#shared/errors/index.ts'
 import { newId } from '#shared/ids.ts'
 import type { RefusalLog } from './refusalLog.ts'
+import type { SqsClient } from './sqs/sqsClient.ts'
 
 /** A command and the partition of its session. */
 export interface Addressed {
@@ -28,25 +28,6 @@ export interface CommandQueue {
 /** Maximum number of messages in one call of SQS. */
 const BATCH_SIZE = 10
 
-/** Creates the SQS client of a process. The time-outs are short, because a hanging call would block an API request or a session. */
-export function createSqsClient(
-  environment: Pick<QueueEnvironment, 'AWS_REGION' | 'AWS_ENDPOINT_URL_SQS'>,
-): SQSClient {
-  return new SQSClient({
-    region: environment.AWS_REGION,
-    ...(environment.AWS_ENDPOINT_URL_SQS && {
-      endpoint: environment.AWS_ENDPOINT_URL_SQS,
-      // The URL of a queue names a host of AWS. A stand-in has another address.
-      useQueueUrlAsEndpoint: false,
-    }),
-    maxAttempts: 3,
-    // The digests cost CPU time and find nothing new: TLS and the parser detect damaged responses.
-    md5: false,
-    // Without `throwOnRequestTimeout`, the SDK only logs a warning and waits without limit.
-    requestHandler: { connectionTimeout: 2_000, requestTimeout: 30_000, throwOnRequestTimeout: true },
-  })
-}
-
 /** Returns the URL of a partition's command queue. */
 export function commandQueueUrl(environment: QueueEnvironment, partition: number): string {
   return environment.VESPER_COMMAND_QUEUE_URL.replace('{partition}', String(partition))
@@ -54,7 +35,7 @@ export function commandQueueUrl(environment: QueueEnvironment, partition: number
 
 /** @param log receives an error with the cause when SQS does not accept a batch of commands */
 export function createCommandQueue(
-  sqs: SQSClient,
+  sqs: SqsClient,
   environment: QueueEnvironment,
   log: RefusalLog,
 ): CommandQueue {
@@ -62,10 +43,8 @@ export function createCommandQueue(
     async send({ partition, command, attempt }) {
       const entry = toEntry(command, attempt)
       try {
-        await sqs.send(
-          new SendMessageCommand({ QueueUrl: commandQueueUrl(environment, partition), ...entry }),
-          { abortSignal: AbortSignal.timeout(5_000) },
-        )
+        const input = { QueueUrl: commandQueueUrl(environment, partition), ...entry }
+        await sqs.send('SendMessage', input, { abortSignal: AbortSignal.timeout(5_000) })
       } catch (cause) {
         throw new OutcomeUnknown({ cause })
       }
@@ -85,7 +64,7 @@ export function createCommandQueue(
 }
 
 async function sendChunk(
-  sqs: SQSClient,
+  sqs: SqsClient,
   environment: QueueEnvironment,
   chunk: Addressed[],
   log: RefusalLog,
@@ -94,13 +73,14 @@ async function sendChunk(
   if (first === undefined) return []
   try {
     const { Failed = [] } = await sqs.send(
-      new SendMessageBatchCommand({
+      'SendMessageBatch',
+      {
         QueueUrl: commandQueueUrl(environment, first.partition),
         Entries: chunk.map(({ command, attempt }, index) => ({
           Id: String(index),
           ...toEntry(command, attempt),
         })),
-      }),
+      },
       { abortSignal: AbortSignal.timeout(10_000) },
     )
     if (Failed.length > 0) log.error({ failed: Failed }, 'commands.not_enqueued')

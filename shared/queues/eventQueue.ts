@@ -1,7 +1,7 @@
-import { SendMessageBatchCommand, type SQSClient } from '@aws-sdk/client-sqs'
 import type { EventQueueEnvironment } from '#shared/contracts/environment.ts'
 import type { QueuedEvent } from '#shared/contracts/events.ts'
 import type { RefusalLog } from './refusalLog.ts'
+import type { SqsClient } from './sqs/sqsClient.ts'
 
 /** The id of an event, and its FIFO group. */
 export interface OrderedEvent {
@@ -22,7 +22,7 @@ const LANES = 8
 
 /** @param log receives an error with the cause when SQS does not accept events */
 export function createEventQueue(
-  sqs: SQSClient,
+  sqs: SqsClient,
   environment: EventQueueEnvironment,
   log: RefusalLog,
 ): EventQueue {
@@ -45,7 +45,7 @@ export function createEventQueue(
 }
 
 async function sendChunk(
-  sqs: SQSClient,
+  sqs: SqsClient,
   QueueUrl: string,
   chunk: readonly OrderedEvent[],
   log: RefusalLog,
@@ -58,7 +58,8 @@ async function sendChunk(
   }))
   try {
     const { Successful = [], Failed = [] } = await sqs.send(
-      new SendMessageBatchCommand({ QueueUrl, Entries }),
+      'SendMessageBatch',
+      { QueueUrl, Entries },
       {
         abortSignal: AbortSignal.timeout(10_000),
       },

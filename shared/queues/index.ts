@@ -1,3 +1,5 @@
 export * from './commandQueue.ts'
 export * from './eventQueue.ts'
 export * from './jobQueue.ts'
+export { SqsClient } from './sqs/sqsClient.ts'
+export { SqsError } from './sqs/sqsError.ts'

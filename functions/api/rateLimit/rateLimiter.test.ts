@@ -1,5 +1,6 @@
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { Worker } from 'node:worker_threads'
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import { type LocalRedis, startRedis } from '#local/redis/redis.ts'
 import { createLogger } from '#shared/logger.ts'
@@ -125,4 +126,32 @@ it('frees the whole limit at the reset time, and no place before', async () => {
   expect(await take(119_999, 20)).toEqual([0, 120_000])
   // The first request after a minute without one starts a new minute.
   expect(await take(130_000, 20)).toEqual([10, 190_000])
+})
+
+/** Starts a Redis in another thread, which answers each script with 5 remaining tokens. */
+async function otherThread(): Promise<string> {
+  const worker = new Worker(
+    `const { parentPort } = require('node:worker_threads')
+    const server = require('node:http').createServer((request, response) => {
+      const result = { result: [5, Date.now()] }
+      request.resume().once('end', () => response.end(JSON.stringify(request.url === '/pipeline' ? [result] : result)))
+    })
+    server.listen(0, '127.0.0.1', () => parentPort.postMessage(server.address().port))`,
+    { eval: true },
+  )
+  closers.push(() => worker.terminate())
+  return await new Promise((resolve) => worker.once('message', (port) => resolve(`http://127.0.0.1:${port}`)))
+}
+
+it('counts with Redis when the process itself is busy for longer than the time limit', async () => {
+  const limiter = limiterOf(await otherThread(), { timeoutMs: 1_000 })
+  // The first call opens the connection.
+  await limiter.consume('key:a')
+  const counted = limiter.consume('key:a')
+  // The request leaves, and then the process is busy.
+  await new Promise((resolve) => setTimeout(resolve, 0))
+  const busyUntil = performance.now() + 1_200
+  while (performance.now() < busyUntil);
+  expect(await counted).toMatchObject({ isAllowed: true, remaining: 5 })
+  expect(logged).toEqual([])
 })

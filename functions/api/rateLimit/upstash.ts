@@ -1,5 +1,6 @@
 import { Ratelimit } from '@upstash/ratelimit'
 import { Redis } from '@upstash/redis'
+import { patientSignal } from './patientSignal.ts'
 import type { SharedLimit } from './rateLimiter.ts'
 import { REFILL_MS } from './tokenBucket.ts'
 
@@ -21,7 +22,7 @@ export function upstashLimit(options: {
     token: options.token,
     // The limiter decides both. By default, the SDK tries five times, and counts no answer as success.
     retry: { retries: 0 },
-    signal: () => AbortSignal.timeout(options.timeoutMs ?? TIMEOUT_MS),
+    signal: () => patientSignal(options.timeoutMs ?? TIMEOUT_MS),
     enableTelemetry: false,
   })
   const ratelimit = new Ratelimit({

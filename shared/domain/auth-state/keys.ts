@@ -1,7 +1,14 @@
 import { type SQL, sql } from 'drizzle-orm'
-import { arrayParam, whatsappKeys } from '#shared/database/index.ts'
+import { preparedOn, statement, type ValueOf, whatsappKeys } from '#shared/database/index.ts'
 import type { Context } from '../context.ts'
-import { type Fenced, heldLeases, type LeaseLost, leaseColumns, resultsOrLeaseLost } from '../fleet/index.ts'
+import {
+  type Fenced,
+  heldLeases,
+  type LeaseLost,
+  type LeaseValues,
+  leaseValues,
+  resultsOrLeaseLost,
+} from '../fleet/index.ts'
 
 /** A sealed Signal key with its type and id. */
 export interface SealedKey {
@@ -25,6 +32,19 @@ export interface KeyQuery {
   ids: readonly string[]
 }
 
+const loading = preparedOn((db) =>
+  db
+    .select({ query: sql<number>`wanted.query`, id: whatsappKeys.id, value: whatsappKeys.value })
+    .from(whatsappKeys)
+    .innerJoin(
+      sql`unnest(${sql.placeholder('queries')}::int[], ${sql.placeholder('sessionIds')}::text[],
+        ${sql.placeholder('types')}::text[], ${sql.placeholder('ids')}::text[])
+        as wanted (query, session_id, type, id)`,
+      sql`${whatsappKeys.sessionId} = wanted.session_id and ${whatsappKeys.type} = wanted.type and ${whatsappKeys.id} = wanted.id`,
+    )
+    .prepare('load_keys'),
+)
+
 /**
  * Loads sealed keys for several queries in one round trip. Returns the existing keys of each query, in the order of the
  * queries.
@@ -39,15 +59,12 @@ export async function loadKeys({
   const wanted = queries.flatMap(({ sessionId, type, ids }, query) =>
     ids.map((id) => ({ query, sessionId, type, id })),
   )
-  const rows = await ctx.db
-    .select({ query: sql<number>`wanted.query`, id: whatsappKeys.id, value: whatsappKeys.value })
-    .from(whatsappKeys)
-    .innerJoin(
-      sql`unnest(${arrayParam(wanted.map(({ query }) => query))}::int[], ${arrayParam(wanted.map(({ sessionId }) => sessionId))}::text[],
-        ${arrayParam(wanted.map(({ type }) => type))}::text[], ${arrayParam(wanted.map(({ id }) => id))}::text[])
-        as wanted (query, session_id, type, id)`,
-      sql`${whatsappKeys.sessionId} = wanted.session_id and ${whatsappKeys.type} = wanted.type and ${whatsappKeys.id} = wanted.id`,
-    )
+  const rows = await loading(ctx.db).execute({
+    queries: wanted.map(({ query }) => query),
+    sessionIds: wanted.map(({ sessionId }) => sessionId),
+    types: wanted.map(({ type }) => type),
+    ids: wanted.map(({ id }) => id),
+  })
   const found: Pick<SealedKey, 'id' | 'value'>[][] = queries.map(() => [])
   for (const { query, ...key } of rows) found[query]?.push(key)
   return found
@@ -72,12 +89,19 @@ export async function saveKeys({
   const journal = writes.flatMap(({ sessionId, lease, changes }) =>
     changes.journal.map((row) => ({ ...row, sessionId, lease })),
   )
-  const { rows } = await ctx.db.execute<{ partition: number; epoch: number }>(sql`
-    with held as materialized (${heldLeases(writes)})
-    ${saved.length > 0 ? insertKeys(saved) : sql``}
-    ${deleted.length > 0 ? deleteKeys(deleted) : sql``}
-    ${journal.length > 0 ? insertJournal(journal) : sql``}
-    select partition, epoch from held`)
+  const save = savingStatement({ saved, deleted, journal })
+  const { rows } = await ctx.db.execute<{ partition: number; epoch: number }>(
+    save({
+      ...leaseValues(writes),
+      ...keyColumns('saved', saved),
+      'saved.value': saved.map(({ value }) => value),
+      ...keyColumns('deleted', deleted),
+      ...fenceColumns('journal', journal),
+      'journal.hash': journal.map(({ hash }) => hash),
+      'journal.value': journal.map(({ value }) => value),
+      'journal.receivedAt': journal.map(({ receivedAt }) => receivedAt.toISOString()),
+    }),
+  )
   return resultsOrLeaseLost(writes, rows, () => undefined)
 }
 
@@ -104,37 +128,81 @@ function lastOfEach(writes: readonly KeyWrite[]) {
   return { saved: keys.filter(({ value }) => value !== null), deleted: keys.filter(({ value }) => !value) }
 }
 
-function insertKeys(keys: readonly OwnedKey[]): SQL {
+/** The columns of the three tables of a statement. A name is that of the table and of the column. */
+type KeyColumns = LeaseValues & Record<`${'saved' | 'deleted' | 'journal'}.${string}`, readonly unknown[]>
+type Column = ValueOf<KeyColumns>
+
+function fenceColumns(table: keyof Parts, rows: readonly (Fenced & { sessionId: string })[]) {
+  return {
+    [`${table}.partition`]: rows.map(({ lease }) => lease.partition),
+    [`${table}.epoch`]: rows.map(({ lease }) => lease.epoch),
+    [`${table}.sessionId`]: rows.map(({ sessionId }) => sessionId),
+  }
+}
+
+function keyColumns(table: keyof Parts, keys: readonly OwnedKey[]) {
+  return {
+    ...fenceColumns(table, keys),
+    [`${table}.type`]: keys.map(({ type }) => type),
+    [`${table}.id`]: keys.map(({ id }) => id),
+  }
+}
+
+/** The rows of each table. */
+interface Parts {
+  saved: readonly unknown[]
+  deleted: readonly unknown[]
+  journal: readonly unknown[]
+}
+
+const statements = new Map<string, (values: KeyColumns) => SQL>()
+
+/** Returns the statement for the tables that have rows. PostgreSQL plans each further table expression. */
+function savingStatement({ saved, deleted, journal }: Parts): (values: KeyColumns) => SQL {
+  const parts = [
+    ...(saved.length > 0 ? [insertKeys] : []),
+    ...(deleted.length > 0 ? [deleteKeys] : []),
+    ...(journal.length > 0 ? [insertJournal] : []),
+  ]
+  const name = parts.map((part) => part.name).join()
+  const made =
+    statements.get(name) ??
+    statement<KeyColumns>((column) => {
+      const expressions = sql.join(parts.map((part) => part(column)))
+      return sql`with held as materialized (${heldLeases(column)})${expressions} select partition, epoch from held`
+    })
+  statements.set(name, made)
+  return made
+}
+
+function insertKeys(column: Column): SQL {
   return sql`, saved as (
       insert into whatsapp_keys (session_id, type, id, value)
       select k.session_id, k.type, k.id, k.value
-      from unnest(${leaseColumns(keys)}, ${arrayParam(keys.map((key) => key.sessionId))}::text[], ${arrayParam(keys.map((key) => key.type))}::text[],
-        ${arrayParam(keys.map((key) => key.id))}::text[], ${arrayParam(keys.map((key) => key.value))}::bytea[])
+      from unnest(${column('saved.partition')}::int[], ${column('saved.epoch')}::bigint[], ${column('saved.sessionId')}::text[],
+        ${column('saved.type')}::text[], ${column('saved.id')}::text[], ${column('saved.value')}::bytea[])
         as k (partition, epoch, session_id, type, id, value)
       join held using (partition, epoch)
       on conflict (session_id, type, id) do update set value = excluded.value
     )`
 }
 
-function deleteKeys(keys: readonly OwnedKey[]): SQL {
+function deleteKeys(column: Column): SQL {
   return sql`, deleted as (
       delete from whatsapp_keys
-      using unnest(${leaseColumns(keys)}, ${arrayParam(keys.map((key) => key.sessionId))}::text[], ${arrayParam(keys.map((key) => key.type))}::text[],
-        ${arrayParam(keys.map((key) => key.id))}::text[]) as k (partition, epoch, session_id, type, id)
+      using unnest(${column('deleted.partition')}::int[], ${column('deleted.epoch')}::bigint[], ${column('deleted.sessionId')}::text[],
+        ${column('deleted.type')}::text[], ${column('deleted.id')}::text[]) as k (partition, epoch, session_id, type, id)
       join held using (partition, epoch)
       where whatsapp_keys.session_id = k.session_id and whatsapp_keys.type = k.type and whatsapp_keys.id = k.id
     )`
 }
 
-function insertJournal(
-  rows: readonly (KeyChanges['journal'][number] & Fenced & { sessionId: string })[],
-): SQL {
+function insertJournal(column: Column): SQL {
   return sql`, journal as (
       insert into inbox (session_id, hash, value, received_at)
       select j.session_id, j.hash, j.value, j.received_at
-      from unnest(${leaseColumns(rows)}, ${arrayParam(rows.map((row) => row.sessionId))}::text[], ${arrayParam(rows.map((row) => row.hash))}::text[],
-        ${arrayParam(rows.map((row) => row.value))}::bytea[],
-        ${arrayParam(rows.map((row) => row.receivedAt.toISOString()))}::timestamptz[])
+      from unnest(${column('journal.partition')}::int[], ${column('journal.epoch')}::bigint[], ${column('journal.sessionId')}::text[],
+        ${column('journal.hash')}::text[], ${column('journal.value')}::bytea[], ${column('journal.receivedAt')}::timestamptz[])
         as j (partition, epoch, session_id, hash, value, received_at)
       join held using (partition, epoch)
       on conflict do nothing

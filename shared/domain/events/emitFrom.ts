@@ -1,4 +1,4 @@
-import { SQL, sql } from 'drizzle-orm'
+import { SQL, type SQLWrapper, sql } from 'drizzle-orm'
 import type { EventData, EventType } from '#shared/contracts/events.ts'
 import { identityFields } from './identityFields.ts'
 import { hasSubscriber } from './subscribers.ts'
@@ -16,7 +16,8 @@ export interface SqlEvents<Type extends EventType> {
   from: SQL
   type: Type | SQL<Type>
   data: SqlData<Type>
-  occurredAt: Date
+  /** An instant, or a place of a statement for an ISO instant. */
+  occurredAt: Date | SQLWrapper
   /**
    * True if the table also has the columns message_id, message_sender and held_until. The columns are null for an event
    * without a file.
@@ -36,7 +37,7 @@ export function emitFrom<Type extends EventType>({
   occurredAt,
   withFiles = false,
 }: SqlEvents<Type>): SQL {
-  const at = sql`${occurredAt.toISOString()}::timestamptz`
+  const at = sql`${occurredAt instanceof Date ? occurredAt.toISOString() : occurredAt}::timestamptz`
   const fact = { appId: sql`fact.app_id`, sessionId: sql`fact.session_id`, type: sql`told.type` }
   const file = withFiles ? sql`message_id, message_sender, held_until, ` : sql``
   return sql`insert into events (${file}app_id, session_id, chat, type, data, occurred_at, published_at, handled_at)

@@ -2,12 +2,16 @@ export { endExpiredHolders, sessionNameOf } from './endExpiredHolders.ts'
 export {
   assertLease,
   type Fenced,
+  type FenceValues,
+  fenceValues,
   findHeldLeases,
   heldLeases,
   holdsLease,
   type Lease,
   LeaseLost,
+  type LeaseValues,
   leaseColumns,
+  leaseValues,
   resultsOrLeaseLost,
 } from './lease.ts'
 export * from './leases.ts'

@@ -1,5 +1,5 @@
 import { type SQL, sql } from 'drizzle-orm'
-import { arrayParam, partitions, type Queryable } from '#shared/database/index.ts'
+import { partitions, type Queryable, statement, type ValueOf } from '#shared/database/index.ts'
 
 /** A connector's right to a partition's sessions, with the epoch of its take-over. */
 export interface Lease {
@@ -32,18 +32,50 @@ export interface Fenced {
   lease: Lease
 }
 
+/** The values of `heldLeases`. */
+export interface LeaseValues {
+  leasePartitions: number[]
+  leaseEpochs: number[]
+  leaseOwners: string[]
+}
+
 /** Returns the query that fences several writes. The query selects `partition` and `epoch` of each held lease. */
-export function heldLeases(writes: readonly Fenced[]): SQL {
-  const leases = [...new Map(writes.map(({ lease }) => [keyOf(lease), lease])).values()]
+export function heldLeases(value: ValueOf<LeaseValues>): SQL {
   return sql`select ${partitions.id} as partition, ${partitions.epoch} from ${partitions}
-    join unnest(${leaseColumns(leases.map((lease) => ({ lease })))}, ${arrayParam(leases.map(({ owner }) => owner))}::text[]) as lease (partition, epoch, owner)
+    join unnest(${value('leasePartitions')}::int[], ${value('leaseEpochs')}::bigint[], ${value('leaseOwners')}::text[]) as lease (partition, epoch, owner)
       on ${partitions.id} = lease.partition and ${partitions.epoch} = lease.epoch and ${partitions.owner} = lease.owner
     for key share of ${partitions}`
 }
 
+/** Returns the leases of several writes, each lease once, as the values of `heldLeases`. */
+export function leaseValues(writes: readonly Fenced[]): LeaseValues {
+  const leases = [...new Map(writes.map(({ lease }) => [keyOf(lease), lease])).values()]
+  return {
+    leasePartitions: leases.map(({ partition }) => partition),
+    leaseEpochs: leases.map(({ epoch }) => epoch),
+    leaseOwners: leases.map(({ owner }) => owner),
+  }
+}
+
+const heldStatement = statement<LeaseValues>(heldLeases)
+
+/** The values of `leaseColumns`. */
+export interface FenceValues {
+  partitions: number[]
+  epochs: number[]
+}
+
 /** Returns two arrays for `unnest`: the `partition` and the `epoch` by which each write joins `heldLeases`. */
-export function leaseColumns(writes: readonly Fenced[]): SQL {
-  return sql`${arrayParam(writes.map(({ lease }) => lease.partition))}::int[], ${arrayParam(writes.map(({ lease }) => lease.epoch))}::bigint[]`
+export function leaseColumns(value: ValueOf<FenceValues>): SQL {
+  return sql`${value('partitions')}::int[], ${value('epochs')}::bigint[]`
+}
+
+/** Returns the lease of each write as the values of `leaseColumns`. */
+export function fenceValues(writes: readonly Fenced[]): FenceValues {
+  return {
+    partitions: writes.map(({ lease }) => lease.partition),
+    epochs: writes.map(({ lease }) => lease.epoch),
+  }
 }
 
 /** Returns the result of each write, in the order of the writes. A write whose lease is not held gets LeaseLost. */
@@ -64,7 +96,7 @@ export async function findHeldLeases({
   ctx: { db: Queryable }
   input: readonly Fenced[]
 }): Promise<Pick<Lease, 'partition' | 'epoch'>[]> {
-  const { rows } = await db.execute<HeldLease>(heldLeases(writes))
+  const { rows } = await db.execute<HeldLease>(heldStatement(leaseValues(writes)))
   return rows
 }
 

@@ -1,4 +1,4 @@
-import { and, eq, type SQL, sql } from 'drizzle-orm'
+import { and, eq, type SQL, type SQLWrapper, sql } from 'drizzle-orm'
 import { accounts, apps, type Queryable, usageCounters } from '#shared/database/index.ts'
 import { LimitExceeded, NotFound } from '#shared/errors/index.ts'
 import { PLANS, planLimit } from '../accounts/index.ts'
@@ -28,7 +28,9 @@ export async function chargeUsage({
   ctx: { db: Queryable }
   input: { appId: string; counter: Counter; units: number; now: Date }
 }): Promise<Quota> {
-  const { rows } = await db.execute<{ used: number; max: number | null }>(chargeStatement(input))
+  const { rows } = await db.execute<{ used: number; max: number | null }>(
+    chargeStatement({ ...input, month: monthOf(input.now) }),
+  )
   const [row] = rows
   if (!row) throw await chargeRefusal({ ctx: { db }, input })
   return { month: monthOf(input.now), used: row.used, limit: row.max }
@@ -36,15 +38,16 @@ export async function chargeUsage({
 
 /**
  * Returns the statement of a charge, as a part of a larger statement. The charge returns `used` and `max`. The charge
- * returns no row if the limit is reached or the condition is false.
+ * returns no row if the limit is reached or the condition is false. A value may be the place of a value.
  */
 export function chargeStatement(
-  { appId, counter, units, now }: { appId: string; counter: Counter; units: number; now: Date },
+  input: { appId: string | SQLWrapper; month: string | SQLWrapper; counter: Counter; units: number },
   condition: SQL = sql`true`,
 ): SQL {
+  const { appId, month, counter, units } = input
   return sql`
     insert into usage_counters as mine (account_id, month, ${columnOf(counter)})
-    select accounts.id, ${monthOf(now)}, ${units}::integer from apps join accounts on accounts.id = apps.account_id
+    select accounts.id, ${month}, ${units}::integer from apps join accounts on accounts.id = apps.account_id
     where apps.id = ${appId} and (${units}::integer <= ${planLimit(counter)}) is not false and ${condition}
     on conflict (account_id, month) do update set ${columnOf(counter)} = ${after(counter)}
     where (${after(counter)} <= ${limitOfMine(counter)}) is not false

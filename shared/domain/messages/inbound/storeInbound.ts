@@ -1,9 +1,17 @@
 import { type SQL, sql } from 'drizzle-orm'
 import { CIPHERTEXT, NOTICE_TYPES } from '#shared/contracts/messages.ts'
+import { arrayParam } from '#shared/database/index.ts'
 import { toStorableDeep } from '#shared/storable.ts'
 import type { Context } from '../../context.ts'
 import { emitFrom, type NewEvent, type SqlEvents } from '../../events/index.ts'
-import { type Fenced, heldLeases, type Lease, type LeaseLost, resultsOrLeaseLost } from '../../fleet/index.ts'
+import {
+  type Fenced,
+  heldLeases,
+  type Lease,
+  type LeaseLost,
+  leaseValues,
+  resultsOrLeaseLost,
+} from '../../fleet/index.ts'
 import { applyReplies, REPLY_COLUMNS, replyColumns } from '../../suppressions/index.ts'
 import { ERASED_COLUMNS, eraseMessages } from '../internal/eraseMessages.ts'
 import type { Inbound } from './inbound.ts'
@@ -66,8 +74,9 @@ export async function storeInbound({
 function record(input: readonly (InboundStanza & Fenced)[], now: Date): SQL {
   const rows = input.map((stanza, ord) => ({ ord, ...toRow(stanza, now) }))
   const at = sql`${now.toISOString()}::timestamptz`
+  const leases = leaseValues(input)
   return sql`
-    with held as materialized (${heldLeases(input)}),
+    with held as materialized (${heldLeases((name) => arrayParam(leases[name]))}),
     inbound as materialized (
       select * from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as inbound (
         partition int, epoch bigint, hash text, kind text, is_stored boolean, event_type text, event jsonb, held_until timestamptz,

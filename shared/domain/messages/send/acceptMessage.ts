@@ -1,8 +1,25 @@
 import { sql } from 'drizzle-orm'
-import { isUniqueViolation } from '#shared/database/index.ts'
+import { isUniqueViolation, statement } from '#shared/database/index.ts'
 import type { SendContext } from '../../context.ts'
 import { chargeRefusal, chargeStatement, monthOf, type Quota } from '../../usage/index.ts'
 import { insertPending, type NewMessage, pendingRow } from './internal/writePendingWithin.ts'
+
+const accept = statement<ReturnType<typeof pendingRow>>((value) => {
+  const isThere = sql`exists (
+    select 1 from messages where session_id = ${value('sessionId')} and id = ${value('id')} and sender = ${value('sender')})`
+  const charge = {
+    appId: value('appId'),
+    month: value('chargedMonth'),
+    counter: 'messages',
+    units: 1,
+  } as const
+  return sql`
+    with charged as (${chargeStatement(charge, sql`not ${isThere}`)}),
+    written as (
+      ${insertPending(value, sql`charged`)}
+    )
+    select ${isThere} as "isThere", charged.used, charged.max from (select) as once left join charged on true`
+})
 
 /**
  * Inserts a message's row and charges its unit, both or none. Returns null if an earlier run has done so. One statement
@@ -20,15 +37,10 @@ export async function acceptMessage({
   const now = ctx.now()
   const row = pendingRow(ctx, { ...message, chargedMonth: monthOf(now) })
   const charge = { appId: ctx.appId, counter: 'messages', units: 1, now } as const
-  const isThere = sql`exists (
-    select 1 from messages where session_id = ${row.sessionId} and id = ${row.id} and sender = ${row.sender})`
   try {
-    const { rows } = await ctx.db.execute<{ isThere: boolean; used: number | null; max: number | null }>(sql`
-      with charged as (${chargeStatement(charge, sql`not ${isThere}`)}),
-      written as (
-        ${insertPending(row, sql`charged`)}
-      )
-      select ${isThere} as "isThere", charged.used, charged.max from (select) as once left join charged on true`)
+    const { rows } = await ctx.db.execute<{ isThere: boolean; used: number | null; max: number | null }>(
+      accept(row),
+    )
     const [found] = rows
     if (found?.isThere) return null
     if (!found || found.used === null) throw await chargeRefusal({ ctx, input: charge })

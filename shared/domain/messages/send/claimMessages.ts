@@ -1,13 +1,15 @@
 import { and, eq, getTableColumns, sql } from 'drizzle-orm'
-import { arrayParam, messages } from '#shared/database/index.ts'
+import { messages, preparedOn } from '#shared/database/index.ts'
 import { type Timer, timerColumn } from '../../chats/timer.ts'
 import type { Context } from '../../context.ts'
 import {
   type Fenced,
+  fenceValues,
   findHeldLeases,
   heldLeases,
   type LeaseLost,
   leaseColumns,
+  leaseValues,
   resultsOrLeaseLost,
 } from '../../fleet/index.ts'
 import { isSuppressed } from '../../suppressions/index.ts'
@@ -41,6 +43,30 @@ const isOptedOut = sql<boolean>`case when ${messages.source} = 'broadcast'
 
 const timer = timerColumn(sql`${messages.sessionId}`, sql`${messages.remoteJid}`)
 
+const claiming = preparedOn((db) =>
+  db
+    .update(messages)
+    .set({
+      attempts: sql`${messages.attempts} + 1`,
+      secret: sql`coalesce(${messages.secret}, claim.secret::bytea)`,
+    })
+    .from(sql`(
+      select session_id, id, secret
+      from unnest(${leaseColumns(sql.placeholder)}, ${sql.placeholder('sessionIds')}::text[],
+        ${sql.placeholder('messageIds')}::text[], ${sql.placeholder('secrets')}::text[])
+        as claim (partition, epoch, session_id, id, secret)
+      join (${heldLeases(sql.placeholder)}) held using (partition, epoch)) as claim`)
+    .where(
+      and(
+        sql`${messages.sessionId} = claim.session_id and ${messages.id} = claim.id`,
+        eq(messages.sender, 'me'),
+        eq(messages.status, 'PENDING'),
+      ),
+    )
+    .returning({ row: getTableColumns(messages), isOptedOut, timer })
+    .prepare('claim_messages'),
+)
+
 /**
  * Claims messages for sending. A second claim before WhatsApp's ack succeeds, because the host of the first claim may
  * have died. Both sends have the same id, and the recipient's phone drops the second.
@@ -55,26 +81,13 @@ export async function claimMessages({
   input: readonly (Claim & Fenced)[]
 }): Promise<(Claimed | null | LeaseLost)[]> {
   const secrets = input.map(({ secret }) => `\\x${secret.toString('hex')}`)
-  const rows = await ctx.db
-    .update(messages)
-    .set({
-      attempts: sql`${messages.attempts} + 1`,
-      secret: sql`coalesce(${messages.secret}, claim.secret::bytea)`,
-    })
-    .from(sql`(
-      select session_id, id, secret
-      from unnest(${leaseColumns(input)}, ${arrayParam(input.map(({ sessionId }) => sessionId))}::text[],
-        ${arrayParam(input.map(({ messageId }) => messageId))}::text[], ${arrayParam(secrets)}::text[])
-        as claim (partition, epoch, session_id, id, secret)
-      join (${heldLeases(input)}) held using (partition, epoch)) as claim`)
-    .where(
-      and(
-        sql`${messages.sessionId} = claim.session_id and ${messages.id} = claim.id`,
-        eq(messages.sender, 'me'),
-        eq(messages.status, 'PENDING'),
-      ),
-    )
-    .returning({ row: getTableColumns(messages), isOptedOut, timer })
+  const rows = await claiming(ctx.db).execute({
+    ...leaseValues(input),
+    ...fenceValues(input),
+    sessionIds: input.map(({ sessionId }) => sessionId),
+    messageIds: input.map(({ messageId }) => messageId),
+    secrets,
+  })
   const held =
     rows.length < input.length ? await findHeldLeases({ ctx, input }) : input.map(({ lease }) => lease)
   const byId = new Map(rows.map((claimed) => [`${claimed.row.sessionId}:${claimed.row.id}`, claimed]))

@@ -1,11 +1,11 @@
-import { type SQL, sql } from 'drizzle-orm'
+import { type SQL, type SQLWrapper, sql } from 'drizzle-orm'
 import type { EventType } from '#shared/contracts/events.ts'
 import type { MessageStatus } from '#shared/contracts/messages.ts'
 import type { Queryable } from '#shared/database/index.ts'
 import { emitFrom, type SqlEvents } from '../../events/index.ts'
 import { updateCampaignRecipients } from './updateCampaignRecipients.ts'
 
-interface AdvancedMessages {
+export interface AdvancedMessages {
   [column: string]: unknown
   sessionId: string
   toPublish: boolean
@@ -47,7 +47,16 @@ export async function advanceMessages({
   ctx: { db: Queryable }
   input: { target: SQL; now: Date }
 }): Promise<AdvancedMessages[]> {
-  const { rows } = await db.execute<AdvancedMessages>(sql`
+  const { rows } = await db.execute<AdvancedMessages>(advancingStatement(target, now))
+  return rows
+}
+
+/**
+ * Returns the statement of `advanceMessages`.
+ * @param now an instant, or the place of an instant
+ */
+export function advancingStatement(target: SQL, now: Date | SQLWrapper): SQL {
+  return sql`
     with target as (${target}),
     changed as (
       update messages m set status = target.becomes from target
@@ -64,6 +73,5 @@ export async function advanceMessages({
     emitted as (${emitFrom({ from: sql`steps`, ...STEP, occurredAt: now })})
     select distinct session_id as "sessionId",
       exists (select 1 from emitted where emitted.session_id = changed.session_id and emitted.published_at is null) as "toPublish"
-    from changed`)
-  return rows
+    from changed`
 }

@@ -1,16 +1,20 @@
 import { sql } from 'drizzle-orm'
 import type { MessageStatus } from '#shared/contracts/messages.ts'
-import { arrayParam } from '#shared/database/index.ts'
+import { statement } from '#shared/database/index.ts'
 import type { Context } from '../../context.ts'
 import {
   type Fenced,
+  type FenceValues,
+  fenceValues,
   findHeldLeases,
   heldLeases,
   type LeaseLost,
+  type LeaseValues,
   leaseColumns,
+  leaseValues,
   resultsOrLeaseLost,
 } from '../../fleet/index.ts'
-import { advanceMessages } from './advanceMessages.ts'
+import { type AdvancedMessages, advancingStatement } from './advanceMessages.ts'
 
 type Ctx = Pick<Context, 'db' | 'now' | 'outbox'>
 
@@ -22,6 +26,31 @@ export interface StatusChange {
   /** Member of the group that sent the receipt. */
   participant?: string
 }
+
+interface AdvanceValues extends LeaseValues, FenceValues {
+  sessionIds: string[]
+  ids: string[]
+  areOwn: boolean[]
+  statuses: MessageStatus[]
+  now: string
+}
+
+const advance = statement<AdvanceValues>((value) =>
+  advancingStatement(
+    sql`select m.session_id, m.id, m.sender, m.status as was, c.becomes from messages m, (
+        select session_id, id, from_me, max(status) as becomes
+        from unnest(${value('sessionIds')}::text[], ${value('ids')}::text[], ${value('areOwn')}::boolean[],
+          ${value('statuses')}::message_status[], ${leaseColumns(value)})
+          as u (session_id, id, from_me, status, partition, epoch)
+        join (${heldLeases(value)}) held using (partition, epoch)
+        group by session_id, id, from_me
+      ) as c
+      where m.session_id = c.session_id and m.id = c.id and m.from_me = c.from_me and m.status < c.becomes
+      -- All statements that change messages of several sessions lock the rows in this order, to prevent deadlocks.
+      order by m.session_id, m.id, m.sender for update of m`,
+    value('now'),
+  ),
+)
 
 /**
  * Moves messages forward, each to its status. Receipts arrive late, repeated and out of order, and no receipt moves a
@@ -36,24 +65,17 @@ export async function advanceStatus({
   input: readonly (StatusChange & { sessionId: string } & Fenced)[]
 }): Promise<(undefined | LeaseLost)[]> {
   const changes = input.flatMap(({ messageIds, ...change }) => messageIds.map((id) => ({ ...change, id })))
-  const changed = await advanceMessages({
-    ctx,
-    input: {
-      target: sql`select m.session_id, m.id, m.sender, m.status as was, c.becomes from messages m, (
-        select session_id, id, from_me, max(status) as becomes
-        from unnest(${arrayParam(changes.map(({ sessionId }) => sessionId))}::text[], ${arrayParam(changes.map(({ id }) => id))}::text[],
-          ${arrayParam(changes.map(({ author }) => author === 'me'))}::boolean[],
-          ${arrayParam(changes.map(({ status }) => status))}::message_status[], ${leaseColumns(changes)})
-          as u (session_id, id, from_me, status, partition, epoch)
-        join (${heldLeases(input)}) held using (partition, epoch)
-        group by session_id, id, from_me
-      ) as c
-      where m.session_id = c.session_id and m.id = c.id and m.from_me = c.from_me and m.status < c.becomes
-      -- All statements that change messages of several sessions lock the rows in this order, to prevent deadlocks.
-      order by m.session_id, m.id, m.sender for update of m`,
-      now: ctx.now(),
-    },
-  })
+  const { rows: changed } = await ctx.db.execute<AdvancedMessages>(
+    advance({
+      ...leaseValues(input),
+      ...fenceValues(changes),
+      sessionIds: changes.map(({ sessionId }) => sessionId),
+      ids: changes.map(({ id }) => id),
+      areOwn: changes.map(({ author }) => author === 'me'),
+      statuses: changes.map(({ status }) => status),
+      now: ctx.now().toISOString(),
+    }),
+  )
   const toPublish = new Map(changed.map((row) => [row.sessionId, row.toPublish]))
   const own = new Set(input.flatMap(({ author, sessionId }) => (author === 'me' ? [sessionId] : [])))
   // An unchanged session is woken too: an earlier try may have changed the session, but lost the database's response

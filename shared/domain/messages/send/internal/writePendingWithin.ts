@@ -1,5 +1,5 @@
 import { type SQL, sql } from 'drizzle-orm'
-import { messages, type Transaction } from '#shared/database/index.ts'
+import { messages, type Transaction, type ValueOf } from '#shared/database/index.ts'
 import type { AppContext } from '../../../context.ts'
 
 /** Columns that are written when a message of ours is accepted. */
@@ -57,13 +57,14 @@ export function pendingRow(
 
 /**
  * Returns the statement that inserts the row once for each row of a table.
+ * @param value returns the place of each column's value
  * @param from a table of at most one row
  */
-export function insertPending(row: PendingRow, from: SQL): SQL {
+export function insertPending(value: ValueOf<PendingRow>, from: SQL): SQL {
   const columns = PENDING_COLUMNS.map((name) => messages[name])
   const names = columns.map(({ name }) => sql.identifier(name))
   const values = PENDING_COLUMNS.map(
-    (name) => sql`${sql.param(row[name], messages[name])}::${sql.raw(messages[name].getSQLType())}`,
+    (name) => sql`${sql.param(value(name), messages[name])}::${sql.raw(messages[name].getSQLType())}`,
   )
   return sql`insert into messages (${sql.join(names, sql`, `)}) select ${sql.join(values, sql`, `)} from ${from}`
 }

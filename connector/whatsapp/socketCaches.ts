@@ -29,7 +29,8 @@ export function socketCaches() {
 
 /**
  * Replaces the caches of a socket's retry manager, which allocate 70 KB for each session. The manager itself stays, because it ends
- * endless retries and renews broken Signal sessions. `keepTextsOut` leaves only requests to the own phone in the cache of recent messages.
+ * endless retries and renews broken Signal sessions. `keepTextsOut` leaves only requests to the phone of the account in the cache of
+ * recent messages.
  */
 export function slimRetryManager({
   messageRetryManager: manager,

@@ -21,7 +21,7 @@ beforeAll(async () => {
   folder = await mkdtemp(path.join(tmpdir(), 'vesper lines-'))
   await mkdir(path.join(folder, 'src'))
   await writeFile(path.join(folder, 'src/fails.ts'), SOURCE)
-  for (const name of ['mapped', 'unmapped', 'damaged', 'foreign'])
+  for (const name of ['mapped', 'unmapped', 'damaged', 'foreign', 'sourceless'])
     await build({
       absWorkingDir: folder,
       entryPoints: ['src/fails.ts'],
@@ -34,6 +34,8 @@ beforeAll(async () => {
   await writeFile(path.join(folder, 'dist/damaged.mjs.map'), '{"version":3')
   const foreign = { version: 3, sources: ['package'], mappings: 'AAAA' }
   await writeFile(path.join(folder, 'dist/foreign.mjs.map'), JSON.stringify(foreign))
+  const sourceless = { version: 3, sources: [], mappings: 'A' }
+  await writeFile(path.join(folder, 'dist/sourceless.mjs.map'), JSON.stringify(sourceless))
 })
 afterAll(() => rm(folder, { recursive: true, force: true }))
 
@@ -50,7 +52,7 @@ it('logs the place of an error in the source, by the map beside the built file',
   expect(second).toBe('at failLater (src/fails.ts:8:10)')
 })
 
-it.each(['unmapped', 'damaged', 'foreign'])(
+it.each(['unmapped', 'damaged', 'foreign', 'sourceless'])(
   'keeps the place in a built file whose map is %s',
   async (name) => {
     const [first] = await placesIn(name)

@@ -1,5 +1,5 @@
 import { existsSync, readFileSync } from 'node:fs'
-import { SourceMap } from 'node:module'
+import { SourceMap, type SourceMapping } from 'node:module'
 import { fileURLToPath } from 'node:url'
 
 /** A place in a built file, at the end of a stack's line: `file:///app/main.mjs:12:345`. */
@@ -23,10 +23,11 @@ export function withSourceLines(frames: readonly string[]): string[] {
 function sourcePlace(place: string, file: string, line: string, column: string): string {
   const map = mapOf(file.startsWith('file:') ? fileURLToPath(file) : file)
   // Positions in a stack begin at 1, and positions in a map begin at 0.
-  const entry = map?.findEntry(Number(line) - 1, Number(column) - 1)
-  if (!entry || !('originalSource' in entry) || entry.originalSource.endsWith(PACKAGE)) return place
-  const source = entry.originalSource.replace(/^(\.\.\/)+/, '')
-  return `${source}:${entry.originalLine + 1}:${entry.originalColumn + 1}`
+  const entry: Partial<SourceMapping> = map?.findEntry(Number(line) - 1, Number(column) - 1) ?? {}
+  const { originalSource, originalLine = 0, originalColumn = 0 } = entry
+  // Code that the bundler wrote has no source.
+  if (originalSource === undefined || originalSource.endsWith(PACKAGE)) return place
+  return `${originalSource.replace(/^(\.\.\/)+/, '')}:${originalLine + 1}:${originalColumn + 1}`
 }
 
 /** Returns the map of a built file, or null if the file has no readable map. */

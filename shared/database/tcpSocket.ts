@@ -16,7 +16,7 @@ export class TcpSocket {
   /** @param url `ws://host:port`, because the driver adds the scheme */
   constructor(url: string) {
     const { hostname, port } = new URL(url)
-    this.#socket = connect({ host: hostname, port: Number(port), noDelay: true })
+    this.#socket = connect({ host: hostname.replace(/^\[|\]$/g, ''), port: Number(port), noDelay: true })
   }
 
   addEventListener(event: 'open' | 'message' | 'error' | 'close', listener: Listener): void {

@@ -1,7 +1,9 @@
 import { type SQL, sql } from 'drizzle-orm'
 import { afterAll, beforeAll, expect, it } from 'vitest'
+import { EVENTS } from '#shared/contracts/events.ts'
 import type { DatabaseConnection } from '#shared/database/index.ts'
 import { createAccount } from '#shared/domain/accounts/index.ts'
+import { fanOutStatement } from '#shared/domain/deliveries/fanOutBatch.ts'
 import { applyReplies, isSuppressed, REPLY_COLUMNS } from '#shared/domain/suppressions/index.ts'
 import { connectTo, createDatabase } from './support/database.ts'
 import { fillRows } from './support/fillRows.ts'
@@ -39,7 +41,35 @@ beforeAll(async () => {
     (numbers) => sql`insert into broadcast_suppressions (app_id, person, phone, source, created_at)
     select ${appId}, '90555' || n, '90555' || n, 'api', to_timestamp(n) from ${numbers} n`,
   )
-  await db.execute('analyze messages, campaign_recipients, broadcast_suppressions')
+  await fillRows(
+    db,
+    1_000,
+    (numbers) => sql`insert into apps (id, account_id, name)
+    select 'app ' || n, (select account_id from apps where id = ${appId}), n from ${numbers} n`,
+  )
+  await fillRows(
+    db,
+    10_000,
+    (numbers) => sql`
+    insert into webhooks (id, app_id, url, events, wrapped_key, secret, inline_limit_bytes)
+    select 'W' || n, case when n > 20 then 'app ' || (n % 1000 + 1) end, 'http://127.0.0.1:1/', '{*}', '', '', 0 from ${numbers} n`,
+  )
+  await fillRows(
+    db,
+    5_000,
+    (numbers) => sql`insert into events (id, app_id, session_id, type, data, occurred_at)
+    select 'E' || n, ${appId}, 'S', 'message.read', ${JSON.stringify(EVENTS['message.read'].example)}::jsonb, to_timestamp(n)
+    from ${numbers} n`,
+  )
+  await fillRows(
+    db,
+    5_000,
+    (numbers) => sql`insert into deliveries (id, webhook_id, event_id, lane, state, created_at)
+    select 'D' || n, 'W' || (n % 20 + 1), 'E' || n, 'S:' || (n % 100), 'waiting', to_timestamp(n) from ${numbers} n`,
+  )
+  await db.execute(
+    'analyze messages, campaign_recipients, broadcast_suppressions, webhooks, events, deliveries',
+  )
 })
 afterAll(() => connection.close())
 
@@ -74,6 +104,14 @@ it('finds a suppression by its key, and a page of suppressions without sorting',
     order by created_at desc, person desc limit 51`)
   expect(page).toMatch(/Index Scan Backward using broadcast_suppressions_order/)
   expect(page).not.toMatch(/Sort/)
+})
+
+it('finds the webhooks of an event, the events of a batch and the deliveries of a lane by indexes only', async () => {
+  const made = await planOf(fanOutStatement(['evt_1', 'evt_2'], new Date()))
+  expect(made).toMatch(/Index Scan using events_pkey/)
+  expect(made).toMatch(/webhooks_app/)
+  expect(made).toMatch(/deliveries_lane/)
+  expect(made).not.toMatch(/Seq Scan on (events|webhooks|deliveries)/)
 })
 
 async function planOf(statement: SQL): Promise<string> {

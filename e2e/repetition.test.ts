@@ -1,4 +1,4 @@
-import { eq } from 'drizzle-orm'
+import { eq, type SQL } from 'drizzle-orm'
 import { afterAll, beforeAll, beforeEach, describe, expect, it, onTestFinished } from 'vitest'
 import {
   connectorRequests,
@@ -226,9 +226,9 @@ it('a delivery attempt with an unanswered record is posted once, and the next at
   let losses = 1
   const losing = new Proxy(ctx.db, {
     get(db, name) {
-      if (name !== 'transaction' || losses-- <= 0) return Reflect.get(db, name)
-      return async (work: Parameters<Database['transaction']>[0]) => {
-        await db.transaction(work)
+      if (name !== 'execute' || losses-- <= 0) return Reflect.get(db, name)
+      return async (statement: SQL) => {
+        await db.execute(statement)
         throw new Error('Query read timeout')
       }
     },

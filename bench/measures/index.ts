@@ -8,6 +8,7 @@ import { history } from './history.ts'
 import { receive } from './receive.ts'
 import { send } from './send.ts'
 import { sessions } from './sessions.ts'
+import { webhookCost } from './webhookCost.ts'
 import { webhooks } from './webhooks.ts'
 
 /** The measures of `--only`, in the order of their execution. */
@@ -18,6 +19,7 @@ export const MEASURES = {
   send,
   receive,
   webhooks,
+  webhookCost,
   failover,
   api: apiAlone,
   connections,

@@ -1,5 +1,6 @@
 import type { SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda'
-import { handleRecord } from './handleRecord.ts'
+import { fanOutBatch } from '#shared/domain/deliveries/index.ts'
+import { handleRecord, readEventId } from './handleRecord.ts'
 import type { EventsContext } from './services.ts'
 
 /**
@@ -33,11 +34,43 @@ export async function handleBatch(
     groups.set(group, [...(groups.get(group) ?? []), record])
   }
   const batch = deadline(BATCH_MS, startTimer)
+  const isLeft = await handleTogether(ctx, [...groups.values()], startTimer)
   const failed = await Promise.all(
-    [...groups.values()].map((records) => handleGroup(ctx, records, batch, startTimer)),
+    [...groups.values()].map((records) => handleGroup(ctx, records.filter(isLeft), batch, startTimer)),
   )
   batch.cancel()
   return { batchItemFailures: failed.flat().map(({ messageId: itemIdentifier }) => ({ itemIdentifier })) }
+}
+
+/**
+ * Handles the records that need no step of their own, in one statement. If the statement fails, each record is handled
+ * separately, so that a record with a fault fails alone.
+ * @returns the condition that a record is left to handle
+ */
+async function handleTogether(
+  ctx: EventsContext,
+  groups: readonly (readonly SQSRecord[])[],
+  startTimer: StartTimer,
+): Promise<(record: SQSRecord) => boolean> {
+  const ids = new Map<SQSRecord, string>()
+  for (const group of groups)
+    for (const record of group) {
+      const id = readEventId(record.body)
+      // The later records of the group must not overtake a record with an invalid body.
+      if (id === null) break
+      ids.set(record, id)
+    }
+  const own = deadline(RECORD_MS, startTimer)
+  try {
+    const handling = fanOutBatch({ ctx, input: { eventIds: [...new Set(ids.values())] } })
+    const left = await Promise.race([handling, own.passed])
+    return (record) => left.has(ids.get(record) ?? '') || !ids.has(record)
+  } catch (err) {
+    ctx.log.warn({ err, records: ids.size }, 'event.batch_failed')
+    return () => true
+  } finally {
+    own.cancel()
+  }
 }
 
 /** Handles the records of a group. Returns the records that must be redelivered. */

@@ -5,6 +5,15 @@ import { fanOut } from '#shared/domain/deliveries/index.ts'
 import { RunChangedMeanwhile } from '#shared/errors/index.ts'
 import type { EventsContext } from './services.ts'
 
+/** Returns the id of a message's event, or null for an invalid body. */
+export function readEventId(body: string): string | null {
+  try {
+    return queuedEventSchema.parse(JSON.parse(body)).eventId
+  } catch {
+    return null
+  }
+}
+
 /**
  * Handles one message of the event queue. An invalid body throws, and the message ends in the dead-letter queue. The chatbot
  * takes the event before it counts as handled. The chatbot's effects follow the webhooks, so that no fault of a flow delays a

@@ -1,4 +1,4 @@
-export { arrayParam } from './arrayParam.ts'
+export { arrayParam, hiddenArray } from './arrayParam.ts'
 export * from './client.ts'
 export { directAddress, withoutPooler } from './directAddress.ts'
 export {

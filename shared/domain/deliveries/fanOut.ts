@@ -3,10 +3,11 @@ import type { WebhookFilter } from '#shared/contracts/webhooks.ts'
 import { arrayParam, events, type Transaction, webhooks } from '#shared/database/index.ts'
 import { newDeliveryId } from '#shared/ids.ts'
 import type { Context } from '../context.ts'
-import { subscribes } from '../events/index.ts'
+import { subscriberIds } from '../events/index.ts'
 import { passesFilter } from '../webhooks/index.ts'
 import { enqueueDeliveries } from './enqueueDeliveries.ts'
-import { isBusyIn, laneLock, laneOf } from './lane.ts'
+import { isBusyIn, laneOf } from './lane.ts'
+import { promoteNext } from './promoteNext.ts'
 import { readFacts } from './readFacts.ts'
 
 /**
@@ -21,15 +22,19 @@ export async function fanOut({
   input: { eventId: string }
 }): Promise<void> {
   const now = ctx.now()
-  const { due, subscribed } = await ctx.db.transaction(async (tx) => {
+  const { made, subscribed } = await ctx.db.transaction(async (tx) => {
     const subscribed = await keepPassing(tx, eventId, await lockSubscribed(tx, eventId))
-    return { subscribed, due: await makeDeliveries(tx, eventId, subscribed, now) }
+    return { subscribed, made: await makeDeliveries(tx, eventId, subscribed, now) }
   })
   const failing = new Set(subscribed.flatMap(({ webhookId, failing }) => (failing ? [webhookId] : [])))
   await enqueueDeliveries({
     ctx,
-    input: { due, options: { isFailing: (webhookId) => failing.has(webhookId) } },
+    input: {
+      due: made.filter(({ state }) => state === 'pending'),
+      options: { isFailing: (webhookId) => failing.has(webhookId) },
+    },
   })
+  await promoteNext({ ctx, input: { lanes: made.filter(({ state }) => state === 'waiting') } })
 }
 
 interface Subscribed {
@@ -41,13 +46,13 @@ interface Subscribed {
   lane: string
 }
 
-/** Locks an unhandled event, its lane and its subscribed webhooks, so that no webhook is deleted meanwhile. */
+/** Locks an unhandled event and its subscribed webhooks, so that no webhook is deleted meanwhile. */
 async function lockSubscribed(tx: Transaction, eventId: string): Promise<Subscribed[]> {
   const lane = laneOf(events)
   const { rows } = await tx.execute<Subscribed>(sql`
     select ${webhooks.id} as "webhookId", ${webhooks.disabled} is not null as disabled,
-      ${webhooks.failingSince} is not null as failing, ${webhooks.filter} as filter, ${lane} as lane, ${laneLock(lane)}
-    from ${events} join ${webhooks} on ${subscribes(events)}
+      ${webhooks.failingSince} is not null as failing, ${webhooks.filter} as filter, ${lane} as lane
+    from ${events} cross join lateral (${subscriberIds(events)}) as chosen join ${webhooks} on ${webhooks.id} = chosen.id
     where ${events.id} = ${eventId} and ${events.handledAt} is null
     for update of ${events} for key share of ${webhooks}`)
   return rows
@@ -64,7 +69,7 @@ async function keepPassing(
   return subscribed.filter(({ filter }) => passesFilter(filter, facts))
 }
 
-/** Makes the deliveries and marks the event as handled. Returns the deliveries that are due. */
+/** Makes the deliveries and marks the event as handled. Returns the deliveries that are due or wait. */
 async function makeDeliveries(
   tx: Transaction,
   eventId: string,
@@ -73,11 +78,11 @@ async function makeDeliveries(
 ) {
   const [{ lane } = { lane: '' }] = subscribed
   const at = sql`${now.toISOString()}::timestamptz`
-  const { rows } = await tx.execute<{ id: string; webhookId: string }>(sql`
+  const { rows } = await tx.execute<{ id: string; webhookId: string; state: string }>(sql`
     with made as (
       insert into deliveries (id, webhook_id, event_id, lane, created_at, next_attempt_at, state, error)
       select one.id, one.webhook_id, ${eventId}, ${lane}, ${at}, case when one.disabled then null else ${at} end,
-        case when one.disabled then 'failed' when ${isBusyIn(lane, sql`one.webhook_id`)} then 'waiting' else 'pending' end,
+        case when one.disabled then 'failed' when ${isBusyIn(sql`${lane}`, sql`one.webhook_id`)} then 'waiting' else 'pending' end,
         case when one.disabled then 'webhook_disabled' end
       from unnest(
         ${arrayParam(subscribed.map(() => newDeliveryId()))}::text[], ${arrayParam(subscribed.map(({ webhookId }) => webhookId))}::text[],
@@ -87,6 +92,6 @@ async function makeDeliveries(
       returning id, webhook_id, state
     ),
     handled as (update events set handled_at = ${at} where id = ${eventId} and handled_at is null)
-    select id, webhook_id as "webhookId" from made where state = 'pending'`)
-  return rows.map((row) => ({ ...row, attempts: 0, replays: 0, nextAttemptAt: now }))
+    select id, webhook_id as "webhookId", state from made`)
+  return rows.map((row) => ({ ...row, lane, attempts: 0, replays: 0, nextAttemptAt: now }))
 }

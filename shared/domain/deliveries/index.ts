@@ -1,5 +1,6 @@
 export { deliver } from './deliver.ts'
 export { fanOut } from './fanOut.ts'
+export { fanOutBatch } from './fanOutBatch.ts'
 export { deliveryFilter, listDeliveries } from './listDeliveries.ts'
 export { releaseStuckLanes } from './releaseStuckLanes.ts'
 export { replayDelivery, replayFailed } from './replay.ts'

@@ -16,17 +16,8 @@ export function leadsLane({ attempts, replays }: { attempts: number; replays: nu
   return attempts === 0 && replays === 0
 }
 
-/**
- * Builds the call that takes the lane's advisory lock until the end of the transaction. The lock serialises additions
- * to a lane and removals, so that neither misses the other. Read the lane in a later statement than the lock, because
- * a statement sees only rows from before its start.
- */
-export function laneLock(lane: SQLWrapper): SQL {
-  return sql`pg_advisory_xact_lock(hashtextextended(${lane}, 0))`
-}
-
 /** Builds the condition that a webhook has a delivery in the lane without an ended first attempt. */
-export function isBusyIn(lane: string, webhookId: SQLWrapper): SQL<boolean> {
+export function isBusyIn(lane: SQLWrapper, webhookId: SQLWrapper): SQL<boolean> {
   return sql<boolean>`exists (select 1 from deliveries earlier where earlier.webhook_id = ${webhookId} and earlier.lane = ${lane} and (
     earlier.state = 'waiting' or (earlier.state = 'pending' and earlier.attempts = 0 and earlier.replays = 0)))`
 }

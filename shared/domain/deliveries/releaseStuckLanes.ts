@@ -11,8 +11,9 @@ interface Walked {
 }
 
 /**
- * Promotes the first waiting delivery of each lane whose head was deleted. A lane is stuck if no earlier delivery of
- * the lane has its first attempt to come. Walks from lane to lane by the index, so that a long lane costs no more
+ * Promotes the first waiting delivery of each lane whose head was deleted, or whose host died. A lane is stuck if no earlier delivery of
+ * the lane has its first attempt to come,
+ * and no job has claimed the delivery. Walks from lane to lane by the index, so that a long lane costs no more
  * than a short lane.
  * @returns the number of released lanes
  */
@@ -41,6 +42,7 @@ export async function releaseStuckLanes({
 }
 
 async function walk(tx: Transaction, last: Walked['last'], lanes: number, now: Date): Promise<Walked> {
+  const at = sql`${now.toISOString()}::timestamptz`
   const { rows } = await tx.execute<Walked>(sql`
     with recursive heads as (
       (select webhook_id, lane from deliveries
@@ -56,17 +58,17 @@ async function walk(tx: Transaction, last: Walked['last'], lanes: number, now: D
     page as materialized (select webhook_id, lane from heads limit ${lanes}),
     stuck as materialized (
       select first.id from page cross join lateral (
-        select id, seq from deliveries where webhook_id = page.webhook_id and lane = page.lane and state = 'waiting'
+        select id, seq, claimed_until from deliveries where webhook_id = page.webhook_id and lane = page.lane and state = 'waiting'
         order by seq limit 1
       ) as first
-      where not exists (
+      where (first.claimed_until is null or first.claimed_until <= ${at}) and not exists (
         select 1 from deliveries ahead
         where ahead.webhook_id = page.webhook_id and ahead.lane = page.lane and ahead.seq < first.seq
           and ahead.state = 'pending' and ahead.attempts = 0 and ahead.replays = 0)
     ),
     released as (
-      update deliveries set state = 'pending', next_attempt_at = ${now.toISOString()}::timestamptz
-      where id in (select id from stuck) and state = 'waiting' returning 1
+      update deliveries set state = 'pending', next_attempt_at = ${at}
+      where id in (select id from stuck) and state = 'waiting' and (claimed_until is null or claimed_until <= ${at}) returning 1
     )
     select (select count(*)::int from page) as looked, (select count(*)::int from released) as released,
       (select jsonb_build_object('webhookId', webhook_id, 'lane', lane) from page

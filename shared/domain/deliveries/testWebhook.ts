@@ -8,7 +8,7 @@ import { loadWebhook, type WebhookRow } from '../webhooks/index.ts'
 import { attempt } from './attempt.ts'
 import type { EventRow } from './buildBody.ts'
 import { isSuccess, type PostResult } from './post.ts'
-import { type DeliveryRow, recordAttempt } from './recordAttempt.ts'
+import { type DeliveryRow, settle } from './settle.ts'
 import { attemptSchema } from './view.ts'
 
 const EVENT: StoredEvent<typeof TEST_EVENT> = {
@@ -68,7 +68,8 @@ async function makeAttempt(
   delivery: DeliveryRow,
 ): Promise<PostResult> {
   const result = await attempt({ ctx, input: { webhook, event, deliveryId: delivery.id } })
-  await recordAttempt({ ctx, input: { delivery, result, retry: false } })
+  const outcomes = [{ delivery, result, retry: false }]
+  await settle({ ctx, input: { webhook, outcomes } })
   return result
 }
 

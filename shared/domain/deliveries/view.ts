@@ -4,7 +4,7 @@ import type { DeliveryState } from '#shared/contracts/webhooks.ts'
 import { type DELIVERY_STATES_SHOWN, deliveryStateSchema } from '#shared/contracts/webhooks.ts'
 import type { deliveryAttempts } from '#shared/database/index.ts'
 import type { EventRow } from './buildBody.ts'
-import type { DeliveryRow } from './recordAttempt.ts'
+import type { DeliveryRow } from './settle.ts'
 
 /**
  * Limit of attempts in one answer. A delivery with many replays has hundreds of attempts, each with an excerpt of 1

@@ -27,9 +27,13 @@ function concernsWebhooks(event: Addressed): SQL<boolean> {
   return sql<boolean>`(${hears(hearsOwn(event))} or (${isOperators(event)} and ${hears(hearsAll(event))}))`
 }
 
-/** Builds the condition that a webhook, of the app or of the operator, subscribes to an event. */
-export function subscribes(event: Addressed): SQL<boolean> {
-  return sql<boolean>`((${hearsOwn(event)}) or (${isOperators(event)} and ${hearsAll(event)}))`
+/**
+ * Builds the query for the ids of the webhooks, of the app or of the operator, that subscribe to an event. One condition for both owners
+ * would read all webhooks.
+ */
+export function subscriberIds(event: Addressed): SQL {
+  return sql`select ${webhooks.id} from ${webhooks} where ${hearsOwn(event)}
+    union all select ${webhooks.id} from ${webhooks} where ${isOperators(event)} and ${hearsAll(event)}`
 }
 
 /** Builds the condition that a webhook belongs to the app of an event, and names its type and its session. */

@@ -153,9 +153,10 @@ it.each([
 
 const file = { mediaKey: Buffer.of(1), directPath: '/v/file', fileSha256: Buffer.of(2) }
 
+// Only a quote in a group names its author.
 const draft = {
   id: 'M',
-  remoteJid: '1@s.whatsapp.net',
+  remoteJid: '1@g.us',
   ownJid: '9@s.whatsapp.net',
 }
 

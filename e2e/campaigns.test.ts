@@ -441,6 +441,14 @@ describe('a person with several spellings of the number', () => {
     expect(await claim(stage, second, ['5511999999999@s.whatsapp.net', lid])).toBe('duplicate')
   })
 
+  it('keeps a message that claimed the person by an earlier number apart from one that never left', async () => {
+    const { messageIds } = await startThree()
+    const [first = '', second = ''] = messageIds
+    expect(await claim(stage, first, ['5511999999999@s.whatsapp.net'])).toBe('claimed')
+    expect(await claim(stage, second, [jid, lid])).toBe('claimed')
+    expect(await claim(stage, first, [jid, lid])).toBe('moved')
+  })
+
   it('may get a message of each of several campaigns', async () => {
     const { messageIds } = await startThree()
     const { messageIds: all } = await startThree().then(async () => ({

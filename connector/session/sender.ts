@@ -235,6 +235,8 @@ export class Sender {
       case 'opted_out':
         return await this.#optOut(progress)
       case 'duplicate':
+        return begunWith(await this.#fail(row.id, 'duplicate'))
+      case 'moved':
         return begunWith(await this.#fail(row.id, mayHaveLeft ? 'timeout' : 'duplicate'))
     }
   }

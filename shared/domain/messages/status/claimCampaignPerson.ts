@@ -6,10 +6,11 @@ import { assertLease, type Fenced, holdsLease } from '../../fleet/index.ts'
 import { isSuppressed } from '../../suppressions/index.ts'
 
 /**
- * Result of a claim. `duplicate`: another message of the campaign goes to the person. `opted_out`: the person is on the suppression
- * list.
+ * Result of a claim. `duplicate`: another message of the campaign goes to the person, and this message has never left. `moved`: another
+ * message goes to the person, and this message had claimed the person by another number, so that it may have left. `opted_out`: the
+ * person is on the suppression list.
  */
-export type PersonClaim = 'claimed' | 'duplicate' | 'opted_out'
+export type PersonClaim = 'claimed' | 'duplicate' | 'moved' | 'opted_out'
 
 /** The unique indexes that give a person one recipient of a campaign. */
 const PERSON_INDEXES = ['campaign_recipients_person', 'campaign_recipients_person_lid']
@@ -41,7 +42,15 @@ export async function claimCampaignPerson({
     if (!rows[0]?.isClaimed) await assertLease({ ctx, input: lease })
     return rows[0]?.isOptedOut ? 'opted_out' : 'claimed'
   } catch (error) {
-    if (PERSON_INDEXES.some((index) => isUniqueViolation(error, index))) return 'duplicate'
-    throw error
+    if (!PERSON_INDEXES.some((index) => isUniqueViolation(error, index))) throw error
+    return (await hasPerson(ctx, appId, messageId)) ? 'moved' : 'duplicate'
   }
+}
+
+/** Returns true if a message has claimed a person. A message leaves only after its claim. */
+async function hasPerson({ db }: Pick<Context, 'db'>, appId: string, messageId: string): Promise<boolean> {
+  const { rows } = await db.execute(sql`
+    select from campaign_recipients where message_id = ${messageId} and app_id = ${appId}
+      and (person_jid is not null or person_lid is not null)`)
+  return rows.length > 0
 }

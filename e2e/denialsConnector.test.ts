@@ -81,15 +81,18 @@ async function denied<T>(permissions: readonly string[], run: () => Promise<T>):
   const from = connector.log().length
   const before = aws.refused.length
   const allows = permissions.map((permission) => aws.deny('connector', permission))
-  const result = await run()
-  for (const permission of permissions) {
-    await eventually(async () => aws.refused.slice(before).includes(`connector ${permission}`))
-    await eventually(async () =>
-      connector.log().slice(from).includes(`not authorized to perform: ${permission}`),
-    )
+  try {
+    const result = await run()
+    for (const permission of permissions) {
+      await eventually(async () => aws.refused.slice(before).includes(`connector ${permission}`))
+      await eventually(async () =>
+        connector.log().slice(from).includes(`not authorized to perform: ${permission}`),
+      )
+    }
+    return result
+  } finally {
+    for (const allow of allows) allow()
   }
-  for (const allow of allows) allow()
-  return result
 }
 
 const say = async (customer: string) => await sendText(gateway.api, session.id, customer, 'hello')
@@ -227,18 +230,22 @@ it.each([['s3:GetObject'], ['kms:Decrypt via s3']])(
   async (permission) => {
     const customer = await gateway.phones.create()
     const base64 = (await picture('png')).toString('base64')
-    const allow = aws.deny('connector', 'sqs:ReceiveMessage')
-    await eventually(async () => aws.refused.includes('connector sqs:ReceiveMessage'))
-    const { key } = (
-      await gateway.api('POST', '/messages/send/image', { session: session.id, to: customer, base64 })
-    ).body.data
-    const [row] = await db.select().from(messages).where(sql`id = ${key.id}`)
-    // The API of this gateway keeps files in a folder.
-    const Key = row?.media?.state === 'stored' ? row.media.key : ''
-    const Body = Buffer.from(base64, 'base64')
-    await s3.send(new PutObjectCommand({ Bucket: 'media', Key, Body, ContentType: 'image/png' }))
-    await denied([permission], async () => allow())
-    await isSent(key.id)
+    const send = async () => {
+      const { key } = (
+        await gateway.api('POST', '/messages/send/image', { session: session.id, to: customer, base64 })
+      ).body.data
+      const [row] = await db.select().from(messages).where(sql`id = ${key.id}`)
+      // The API of this gateway keeps files in a folder.
+      const Key = row?.media?.state === 'stored' ? row.media.key : ''
+      const Body = Buffer.from(base64, 'base64')
+      await s3.send(new PutObjectCommand({ Bucket: 'media', Key, Body, ContentType: 'image/png' }))
+      return key.id as string
+    }
+    // The connector waits for the right to read the file, until the file is in the bucket.
+    const id = await denied([permission], () =>
+      permission === 's3:GetObject' ? send() : denied(['s3:GetObject'], send),
+    )
+    await isSent(id)
   },
 )
 

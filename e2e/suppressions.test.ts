@@ -8,7 +8,13 @@ import { createApp, deleteApp } from '#shared/domain/apps/index.ts'
 import { BatchTurns } from '#shared/domain/batches/index.ts'
 import { startCampaign } from '#shared/domain/broadcast/index.ts'
 import { eraseDeleted } from '#shared/domain/erasure/index.ts'
-import { advanceStatus, claimMessages, expirePending, failMessage } from '#shared/domain/messages/index.ts'
+import {
+  advanceStatus,
+  claimCampaignPerson,
+  claimMessages,
+  expirePending,
+  failMessage,
+} from '#shared/domain/messages/index.ts'
 import { getPersonRequest, requestPerson, runPersonRequests } from '#shared/domain/persons/index.ts'
 import {
   listSuppressions,
@@ -354,12 +360,22 @@ describe('the connector', () => {
   })
 
   it.each([
-    [false, 'duplicate'],
-    [true, 'timeout'],
-  ])('fails the second message to a person, which may have left: %s', async (mayHaveLeft, error) => {
+    ['that was never claimed', 'duplicate', async () => undefined],
+    ['whose host died before the claim of the person', 'duplicate', dieAfterClaim],
+    [
+      'that may have left to an earlier number of the person',
+      'timeout',
+      async (messageId: string) => {
+        await dieAfterClaim(messageId)
+        const { appId } = on.ctx
+        const input = { lease: on.stage.lease, appId, messageId, jids: ['905550000009@s.whatsapp.net'] }
+        expect(await claimCampaignPerson({ ctx: on.ctx, input })).toBe('claimed')
+      },
+    ],
+  ])('fails the second message to a person %s', async (_, error, prepare) => {
     const [first = '', second = ''] = await writeTo(PHONE, '905550000001')
     expect(await sendNow(first)).toMatchObject({ status: 'SENT' })
-    if (mayHaveLeft) await dieAfterClaim(second)
+    await prepare(second)
     expect(await sendNow(second)).toEqual({ status: 'FAILED', error, sent: false })
   })
 

@@ -75,6 +75,8 @@ export class Client {
   /** The message stanzas of all connections of this client, before decryption. */
   readonly stanzas: BinaryNode[] = []
   private readonly receiptStanzas: BinaryNode[] = []
+  /** True after the last part of the history that the phone sends to a new companion. */
+  hasRecentHistory = false
   closeCode: number | undefined
   isOpen = false
   private isRemoved = false
@@ -128,7 +130,8 @@ export class Client {
     })
     sock.ev.on('messages.update', (updates) => this.updates.push(...updates))
     sock.ev.on('group.join-request', (request) => this.requests.push(request))
-    sock.ev.on('messaging-history.set', ({ messages, chats }) => {
+    sock.ev.on('messaging-history.set', ({ messages, chats, syncType }) => {
+      this.hasRecentHistory ||= syncType === proto.HistorySync.HistorySyncType.RECENT
       this.history.push(...messages)
       this.timers.push(...chats.flatMap(({ ephemeralExpiration }) => ephemeralExpiration || []))
       this.chatNames.push(...chats.map(({ name }) => name ?? ''))

@@ -105,6 +105,8 @@ describe('the app state of an account', () => {
     const phone = await stage.phone({ name: 'First' })
     const [one, two] = [await stage.paired(phone), await stage.paired(phone)]
     await until('the name', () => one.name() === 'First' && two.name() === 'First')
+    // Each message of the phone names the account. A message from before the change would take the new name back.
+    await until('the history', () => one.hasRecentHistory && two.hasRecentHistory)
     await one.sock?.updateProfileName('Second')
     await until('the name at the phone', async () => (await phoneOf(phone)).name === 'Second')
     await until('the name at the other companion', () => two.name() === 'Second')

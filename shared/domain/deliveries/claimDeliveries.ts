@@ -1,9 +1,9 @@
 import { getTableColumns, type SQL, sql } from 'drizzle-orm'
-import { deliveries, events, hiddenArray, webhooks } from '#shared/database/index.ts'
+import { deliveries, events, webhooks } from '#shared/database/index.ts'
 import type { Context } from '../context.ts'
 import type { WebhookRow } from '../webhooks/index.ts'
 import type { EventRow } from './buildBody.ts'
-import { claimWaiting, inTime, type WebhookLane } from './laneRows.ts'
+import { attemptTable, claimWaiting, inTime, laneTable, type WebhookLane } from './laneRows.ts'
 import type { DeliveryRow } from './settle.ts'
 
 type Ctx = Pick<Context, 'db' | 'now'>
@@ -37,7 +37,7 @@ export async function claimDeliveries({
   const { now, until } = inTime(ctx)
   const heads = sql`
     update deliveries d set claimed_until = ${until}
-    from ${toRows(named)}, webhooks w
+    from ${attemptTable(named)} as named (id, attempt), webhooks w
     where ${IS_DUE} and (d.claimed_until is null or d.claimed_until <= ${now})
     returning d.id, d.webhook_id, d.lane, d.attempts = 0 and d.replays = 0 as leads`
   const lanes = sql`select webhook_id, lane from heads where leads`
@@ -46,7 +46,7 @@ export async function claimDeliveries({
   const left = named.filter(({ deliveryId }) => !isClaimed.has(deliveryId))
   if (left.length === 0) return { claimed, busy: [], past: [] }
   const { rows } = await ctx.db.execute<{ id: string }>(sql`
-    select d.id from deliveries d, ${toRows(left)}, webhooks w where ${IS_DUE}`)
+    select d.id from deliveries d, ${attemptTable(left)} as named (id, attempt), webhooks w where ${IS_DUE}`)
   const due = new Set(rows.map(({ id }) => id))
   return {
     claimed,
@@ -67,20 +67,12 @@ export async function claimNext({
   input: { lanes: readonly WebhookLane[] }
 }): Promise<ClaimedDelivery[]> {
   if (lanes.length === 0) return []
-  const webhookIds = hiddenArray(
-    lanes.map(({ webhookId }) => webhookId),
-    'text',
-  )
-  const names = hiddenArray(
-    lanes.map(({ lane }) => lane),
-    'text',
-  )
   return await load(
     ctx,
     {},
     sql`
     select distinct one.webhook_id, one.lane
-    from unnest(${webhookIds}, ${names}) as one (webhook_id, lane)
+    from ${laneTable(lanes)} as one (webhook_id, lane)
     join webhooks w on w.id = one.webhook_id and w.deleted_at is null
     where not exists (
       select 1 from deliveries ahead
@@ -119,15 +111,3 @@ async function load(ctx: Ctx, { heads }: { heads?: SQL }, lanes: SQL): Promise<C
 /** Condition that an attempt of `named` is due. */
 const IS_DUE = sql`d.id = named.id and d.attempts = named.attempt - 1 and d.state = 'pending'
   and w.id = d.webhook_id and w.deleted_at is null`
-
-function toRows(named: readonly NamedAttempt[]): SQL {
-  const ids = hiddenArray(
-    named.map(({ deliveryId }) => deliveryId),
-    'text',
-  )
-  const attempts = hiddenArray(
-    named.map(({ attempt }) => attempt),
-    'int',
-  )
-  return sql`unnest(${ids}, ${attempts}) as named (id, attempt)`
-}

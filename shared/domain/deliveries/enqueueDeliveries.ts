@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto'
 import { sql } from 'drizzle-orm'
-import { deliveries, hiddenArray } from '#shared/database/index.ts'
+import { deliveries } from '#shared/database/index.ts'
 import type { Job } from '#shared/queues/index.ts'
 import type { Context } from '../context.ts'
 import type { NamedAttempt } from './claimDeliveries.ts'
+import { attemptTable } from './laneRows.ts'
 
 type Ctx = Pick<Context, 'db' | 'jobs' | 'now'>
 
@@ -109,16 +110,8 @@ function attemptsOf({ input: { further = [], ...first } }: Job<'deliver-webhook'
  */
 async function markEnqueued(ctx: Ctx, taken: readonly Job<'deliver-webhook'>[], now: Date): Promise<void> {
   const named = taken.flatMap(attemptsOf)
-  const ids = hiddenArray(
-    named.map(({ deliveryId }) => deliveryId),
-    'text',
-  )
-  const attempts = hiddenArray(
-    named.map(({ attempt }) => attempt),
-    'int',
-  )
   await ctx.db.execute(sql`
     update ${deliveries} d set enqueued_at = ${now.toISOString()}::timestamptz
-    from unnest(${ids}, ${attempts}) as taken (id, attempt)
+    from ${attemptTable(named)} as taken (id, attempt)
     where d.id = taken.id and d.attempts = taken.attempt - 1 and d.state = 'pending'`)
 }

@@ -1,5 +1,7 @@
 import { type SQL, sql } from 'drizzle-orm'
+import { hiddenArray } from '#shared/database/index.ts'
 import type { Context } from '../context.ts'
+import type { NamedAttempt } from './claimDeliveries.ts'
 
 /**
  * Duration of a claim, in ms, longer than the time of a job for its posts. QStash's first retry comes one second after
@@ -13,6 +15,20 @@ const OF_EACH_LANE = 10
 export interface WebhookLane {
   webhookId: string
   lane: string
+}
+
+/** Returns lanes as a table expression. The caller names its columns: webhook id, lane. */
+export function laneTable(lanes: readonly WebhookLane[]): SQL {
+  const webhookIds = lanes.map(({ webhookId }) => webhookId)
+  const names = lanes.map(({ lane }) => lane)
+  return sql`unnest(${hiddenArray(webhookIds, 'text')}, ${hiddenArray(names, 'text')})`
+}
+
+/** Returns attempts as a table expression. The caller names its columns: id, attempt. */
+export function attemptTable(named: readonly NamedAttempt[]): SQL {
+  const ids = named.map(({ deliveryId }) => deliveryId)
+  const attempts = named.map(({ attempt }) => attempt)
+  return sql`unnest(${hiddenArray(ids, 'text')}, ${hiddenArray(attempts, 'int')})`
 }
 
 /** Returns the current time, and the end of a claim that begins now, as SQL. */

@@ -1,8 +1,7 @@
 import { sql } from 'drizzle-orm'
-import { hiddenArray } from '#shared/database/index.ts'
 import type { Context } from '../context.ts'
 import { enqueueDeliveries } from './enqueueDeliveries.ts'
-import { inTime, type WebhookLane } from './laneRows.ts'
+import { inTime, laneTable, type WebhookLane } from './laneRows.ts'
 import type { Retry } from './settle.ts'
 
 type Ctx = Pick<Context, 'db' | 'jobs' | 'now'>
@@ -31,18 +30,10 @@ export async function promoteNext({
 
 async function promote(ctx: Ctx, lanes: readonly WebhookLane[]): Promise<(Retry & { isFailing: boolean })[]> {
   const { now } = inTime(ctx)
-  const webhookIds = hiddenArray(
-    lanes.map(({ webhookId }) => webhookId),
-    'text',
-  )
-  const names = hiddenArray(
-    lanes.map(({ lane }) => lane),
-    'text',
-  )
   const { rows } = await ctx.db.execute<{ id: string; webhookId: string; isFailing: boolean }>(sql`
     with first as materialized (
       select waiting.id
-      from (select distinct * from unnest(${webhookIds}, ${names}) as given (webhook_id, lane)) as one
+      from (select distinct * from ${laneTable(lanes)} as given (webhook_id, lane)) as one
       cross join lateral (
         select id, seq from deliveries
         where webhook_id = one.webhook_id and lane = one.lane and state = 'waiting' order by seq limit 1

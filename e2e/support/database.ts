@@ -9,7 +9,9 @@ import {
 } from '#shared/database/index.ts'
 import { slowness } from '#shared/testing.ts'
 
-const OPTIONS = { maxConnections: 5, queryTimeoutMs: 10_000, onIdleError: () => undefined }
+const OPTIONS = { maxConnections: 5, onIdleError: () => undefined }
+/** Time-out of a query on the reference machine, in ms. */
+const QUERY_TIMEOUT_MS = 10_000
 /** Time-out of a call that waits for one of the five connections, on the reference machine, in ms. */
 const TURN_WITHIN_MS = 5_000
 
@@ -47,18 +49,25 @@ export async function createDatabase(): Promise<DatabaseAddress> {
 
 /**
  * Connects to a database.
- * @param options differences from the defaults: five connections, a time-out of 10 s
+ * @param options differences from the defaults: five connections, a time-out of 10 s on the reference machine
  */
 export function connectTo(
   address: DatabaseAddress,
   options: Partial<DatabaseOptions> = {},
 ): DatabaseConnection {
   // A test with many concurrent calls must not fail because the machine is slow.
-  const turnWithinMs = TURN_WITHIN_MS * slowness()
-  return connectDatabase(address, { ...OPTIONS, turnWithinMs, limits: 'role', ...options })
+  const timeouts = {
+    turnWithinMs: TURN_WITHIN_MS * slowness(),
+    queryTimeoutMs: QUERY_TIMEOUT_MS * slowness(),
+  }
+  return connectDatabase(address, { ...OPTIONS, ...timeouts, limits: 'role', ...options })
 }
 
 async function within(address: DatabaseAddress, use: (db: Database) => Promise<unknown>): Promise<void> {
-  const { db, close } = connectDatabase(address, { ...OPTIONS, limits: 'none' })
+  const { db, close } = connectDatabase(address, {
+    ...OPTIONS,
+    queryTimeoutMs: QUERY_TIMEOUT_MS * slowness(),
+    limits: 'none',
+  })
   await use(db).finally(close)
 }

@@ -82,6 +82,20 @@ it('regenerates and revokes keys, suspends and resumes accounts, and deletes app
   expect(await json('connectors')).toEqual([])
 })
 
+it('creates a key with limits, and removes a limit', async () => {
+  const { appId } = await json('accounts create --name Agents --plan starter')
+  const limits =
+    '--scopes read,send --expires-at 2999-01-01T00:00:00Z --allowed-ips 203.0.113.0/24,2001:db8::/32'
+  const key = await json(`keys create ${appId} --name agent ${limits}`)
+  expect(key).toMatchObject({
+    scopes: ['read', 'send'],
+    expiresAt: '2999-01-01T00:00:00.000Z',
+    allowedIps: ['203.0.113.0/24', '2001:db8::/32'],
+  })
+  const updated = await json(`keys update ${key.id} --expires-at null --allowed-ips null --scopes read`)
+  expect(updated).toMatchObject({ name: 'agent', scopes: ['read'], expiresAt: null, allowedIps: null })
+})
+
 it('lists the requested number over several pages', async () => {
   for (let n = 0; n < 3; n++) await json(`accounts create --name many-${n} --plan starter`)
   expect(await json('accounts list --limit 2')).toHaveLength(2)

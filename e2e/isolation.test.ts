@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest'
+import { KEY_SCOPES } from '#shared/contracts/keys.ts'
 import { type Answer, type Call, caller } from './support/client.ts'
 import { eventually } from './support/eventually.ts'
 import { sendText, useSharedGateway, waitForMessage } from './support/gateway.ts'
@@ -218,6 +219,54 @@ describe("with another tenant's key", () => {
     const found = operations.find((one) => one.method === method && one.path === `/api/v1${path}`)
     if (!found) throw new Error(`There is no ${method} ${path}`)
     return found
+  }
+})
+
+describe("with a limited key of the owner's app", () => {
+  it.each(KEY_SCOPES)('the scope %s alone opens its own routes, and no other', async (scope) => {
+    const call = await limited({ scopes: [scope] })
+    for (const operation of secured()) {
+      const isOpen = operation.scope === scope
+      // A write that the key may send would change the data of the other tests.
+      if (isOpen && operation.method !== 'GET') continue
+      const { path, body } = await owner.request(operation)
+      const answer = await call(operation.method, path, body)
+      expect(named(operation, answer)).toEqual({
+        operation: `${operation.method} ${operation.path}`,
+        status: isOpen ? 200 : 403,
+        code: isOpen ? undefined : 'FORBIDDEN',
+      })
+      if (isOpen) continue
+      expect(answer.body.error.message).toContain(`the scope ${operation.scope}`)
+      expectNothingOf([...marks, ...(await owner.ids())], answer, JSON.stringify([path, body]))
+    }
+  })
+
+  it('a key of one session gets 404 for another session, 403 for the whole app, and nothing of either', async () => {
+    const { id } = (await ownerApi('POST', '/sessions', { name: 'other' })).body.data
+    const call = await limited({ sessions: [id] })
+    // The app itself is that of the key.
+    const found = [...marks, ...(await owner.ids())].filter((mark) => !mark.startsWith('app_'))
+    const open: string[] = []
+    for (const operation of secured()) {
+      const { path, body } = await owner.request(operation)
+      const answer = await call(operation.method, path, body)
+      const hidden = answer.status === 403 ? 'FORBIDDEN' : 'NOT_FOUND'
+      if (answer.status < 300) open.push(`${operation.method} ${operation.path}`)
+      else expect(named(operation, answer).code).toBe(hidden)
+      // The account of the key is no secret of a session.
+      if (operation.path !== '/api/v1/me') expectNothingOf(found, answer, JSON.stringify([path, body]))
+    }
+    expect(open.sort()).toEqual(['GET /api/v1/me', 'GET /api/v1/sessions', 'POST /api/v1/media'])
+    expect((await call('GET', '/sessions')).body.data.map((one: { id: string }) => one.id)).toEqual([id])
+    expect((await call('GET', `/sessions/${id}`)).status).toBe(200)
+    await ownerApi('DELETE', `/sessions/${id}`)
+  })
+
+  async function limited(limits: object) {
+    const { id: appId } = (await ownerApi('GET', '/me')).body.data.app
+    const answer = await adminOf(gateway)('POST', `/apps/${appId}/keys`, { name: 'limited', ...limits })
+    return caller(`${gateway.info.baseUrl}/api/v1`, { 'x-api-key': answer.body.data.key })
   }
 })
 

@@ -1,9 +1,11 @@
 import type { Context, Hono } from 'hono'
 import { z } from 'zod'
+import type { KeyScope } from '#shared/contracts/keys.ts'
 import type { AppContext } from '#shared/domain/context.ts'
 import type { Repeatable } from '#shared/domain/repeatable.ts'
 import { type ErrorCode, ValidationFailed } from '#shared/errors/index.ts'
 import { once } from '#shared/once.ts'
+import { type Access, assertOpens, assertScope } from './access.ts'
 import { readCsv } from './csvBody.ts'
 import { successOf } from './envelope.ts'
 import { readBody } from './input.ts'
@@ -113,18 +115,39 @@ const METHODS = {
   delete: ['delete'],
 } as const satisfies Record<string, readonly HttpMethod[]>
 
+/** Definition of a tenant's endpoint, with the rights that it asks for. */
+export type TenantRouteDefinition<
+  Params extends z.ZodObject,
+  Query extends z.ZodObject,
+  Body extends z.ZodType,
+  Data extends z.ZodType,
+> = RouteDefinition<AppContext, Params, Query, Body, Data> &
+  Access<z.output<Params>, z.output<Query>, z.output<Body>>
+
 /** Defines a tenant's route. The route's schema parses the answer, so that no other field is exposed. */
 export function defineRoute<
   Params extends z.ZodObject = typeof nothing,
   Query extends z.ZodObject = typeof nothing,
   Body extends z.ZodType = typeof nothing,
   Data extends z.ZodType = typeof nothing,
->(definition: RouteDefinition<AppContext, Params, Query, Body, Data>): Route {
-  return makeRoute(definition, true, (services, c) => ({
-    ...services,
-    ...repetitionOf(c),
-    appId: c.get('appId'),
-  }))
+>(definition: TenantRouteDefinition<Params, Query, Body, Data>): Route {
+  const { reach } = definition
+  return makeRoute<AppContext, Params, Query, Body, Data>(
+    definition,
+    (services, c) => ({
+      ...services,
+      ...repetitionOf(c),
+      appId: c.get('appId'),
+      keySessions: c.get('keyLimits').sessions,
+    }),
+    {
+      scope: definition.scope,
+      assertScope: (c) => assertScope(definition, c.get('keyLimits')),
+      assertReach: (c, request) => {
+        if (typeof reach === 'function') assertOpens(reach(request), c.get('keyLimits'))
+      },
+    },
+  )
 }
 
 /** Defines a route of the management API, which sees all tenants. */
@@ -134,7 +157,14 @@ export function defineAdminRoute<
   Body extends z.ZodType = typeof nothing,
   Data extends z.ZodType = typeof nothing,
 >(definition: RouteDefinition<AdminContext, Params, Query, Body, Data>): Route {
-  return makeRoute(definition, false, (services, c) => ({ ...services, ...repetitionOf(c) }))
+  return makeRoute(definition, (services, c) => ({ ...services, ...repetitionOf(c) }))
+}
+
+/** The checks of a key's limits, before and after the reading of the input. */
+interface Gate<Params, Query, Body> {
+  scope: KeyScope
+  assertScope(c: Context<ApiEnvironment>): void
+  assertReach(c: Context<ApiEnvironment>, request: { params: Params; query: Query; body: Body }): void
 }
 
 function repetitionOf(c: Context<ApiEnvironment>): Repeatable {
@@ -154,20 +184,27 @@ function makeRoute<
   Data extends z.ZodType,
 >(
   definition: RouteDefinition<Ctx, Params, Query, Body, Data>,
-  isTenants: boolean,
   contextOf: (services: ApiServices, c: Context<ApiEnvironment>) => Ctx,
+  gate?: Gate<z.output<Params>, z.output<Query>, z.output<Body>>,
 ): Route {
   const { data, list, status = 200, isMetered, isSecret, handle } = definition
   // Built at first use, because a hundred routes would delay each cold start.
   const success = once(() => successOf(data, list))
   const methods: HttpMethod[] = [...METHODS[definition.method]]
   return {
-    describe: () => ({ ...definition, takesCsv: definition.fromCsv !== undefined, isTenants }),
+    describe: () => ({
+      ...definition,
+      takesCsv: definition.fromCsv !== undefined,
+      isTenants: gate !== undefined,
+      scope: gate?.scope,
+    }),
     register(api, services) {
       api.on(methods, definition.path.replace(/\{(\w+)\}/g, ':$1'), async (c) => {
+        gate?.assertScope(c)
         const params = parseInput(definition.params ?? nothing, c.req.param()) as z.output<Params>
         const query = parseQuery(definition.query ?? nothing, c.req.url) as z.output<Query>
         const body = (await readInputBody(definition, c, query)) as z.output<Body>
+        gate?.assertReach(c, { params, query, body })
         const answer = await withKnownOutcome(services, (observed) =>
           handle({ ctx: contextOf(observed, c), params, query, body, c }),
         )

@@ -1,3 +1,4 @@
+import type { KeyLimits } from '#shared/contracts/keys.ts'
 import type { Context } from '#shared/domain/context.ts'
 import type { Repeatable } from '#shared/domain/repeatable.ts'
 import type { RateLimiter } from './rateLimit/index.ts'
@@ -28,6 +29,8 @@ export interface ApiEnvironment {
     /** True if the request was counted by a rate limit. */
     isCounted?: boolean
     appId: string
+    /** Limits of the request's API key. */
+    keyLimits: KeyLimits
     /** The request's API key; `secret` is the whole key. On the management API: `admin` and the admin token. */
     apiKey: { id: string; secret: string }
   }

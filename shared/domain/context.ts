@@ -55,6 +55,8 @@ export type SendMediaContext = SendContext & Pick<Context, 'media'>
 /** Context of a verb that runs for one app. The verb reads and writes only the data of this app. */
 export interface AppContext extends Context, Repeatable {
   appId: string
+  /** The sessions that the caller's key opens. Null or absent: all sessions of the app. */
+  keySessions?: readonly string[] | null
 }
 
 /** Context of a verb that runs for an owner of webhooks: an app, or the operator. */

@@ -19,7 +19,7 @@ export const ERROR_MEANINGS: Record<ErrorCode, ErrorMeaning> = {
     example: { message: 'text: Required', details: [{ path: 'text', message: 'Required' }] },
   },
   UNAUTHORIZED: {
-    when: 'The API key or the admin token is missing, malformed, unknown or revoked.',
+    when: 'The API key or the admin token is missing, malformed, unknown, revoked or expired, or the key does not allow the address.',
     remedy: 'Send a valid API key in `x-api-key`, or the admin token as `Authorization: Bearer`.',
     isRetryable: false,
     example: {
@@ -35,7 +35,7 @@ export const ERROR_MEANINGS: Record<ErrorCode, ErrorMeaning> = {
   },
   FORBIDDEN: {
     when: 'The account is suspended, the key may not do this, or the address of the gateway is closed.',
-    remedy: 'Ask the operator of the gateway.',
+    remedy: 'Ask the operator of the gateway. The message names a missing scope.',
     isRetryable: false,
     example: {
       message: 'This account is suspended. Ask the operator of this gateway to resume the account.',

@@ -24,6 +24,26 @@ export class Unauthorized extends VesperError {
   }
 }
 
+/** The time of the key has passed. */
+export class ApiKeyExpired extends VesperError {
+  constructor(facts: { expiredAt: Date }) {
+    super(
+      'UNAUTHORIZED',
+      `The API key expired at ${facts.expiredAt.toISOString()}. Ask the operator of this gateway for another key, or for a later end.`,
+    )
+  }
+}
+
+/** The key names the addresses that may use it, and the caller has another address. */
+export class AddressNotAllowed extends VesperError {
+  constructor(facts: { address: string }) {
+    super(
+      'UNAUTHORIZED',
+      `The API key may not be used from ${facts.address}. Use an address of its allowedIps, or ask the operator to add this one.`,
+    )
+  }
+}
+
 type EntityName =
   | 'Session'
   | 'Message'

@@ -46,6 +46,26 @@ export class AccountSuspended extends VesperError {
   }
 }
 
+/** The key does not allow the kind of action. */
+export class ScopeMissing extends VesperError {
+  constructor(facts: { needed: string; scopes: readonly string[] }) {
+    super(
+      'FORBIDDEN',
+      `This request needs a key with the scope ${facts.needed}. The key has: ${facts.scopes.join(', ')}.`,
+    )
+  }
+}
+
+/** The endpoint concerns the whole app, and the key opens some sessions of it only. */
+export class KeyLimitedToSessions extends VesperError {
+  constructor() {
+    super(
+      'FORBIDDEN',
+      'This endpoint concerns the whole app, and the key is limited to sessions. Use a key without such a limit.',
+    )
+  }
+}
+
 export class AppHasSessions extends VesperError {
   constructor(facts: { appId: string; sessions: number }) {
     super(

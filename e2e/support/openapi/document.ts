@@ -32,16 +32,18 @@ export interface Operation {
   example: Record<string, unknown> | undefined
   /** The names of the security schemes. */
   security: string[]
+  /** The scope that an API key needs. */
+  scope: string | undefined
 }
 
 export interface Document {
   paths: Record<string, Record<string, Described>>
-  security?: Record<string, unknown>[]
+  security?: Record<string, string[]>[]
 }
 interface Described {
   parameters?: Parameter[]
   requestBody?: { content: Record<string, { schema: Schema; example?: Record<string, unknown> }> }
-  security?: Record<string, unknown>[]
+  security?: Record<string, string[]>[]
 }
 
 /** Returns all operations of a reference. The schemas contain no references. */
@@ -55,6 +57,7 @@ export function operationsOf(document: Document): Operation[] {
       body: requestBody?.content['application/json']?.schema,
       example: requestBody?.content['application/json']?.example,
       security: security.flatMap((scheme) => Object.keys(scheme)),
+      scope: security.flatMap((scheme) => Object.values(scheme).flat())[0],
     })),
   )
 }

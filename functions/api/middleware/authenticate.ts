@@ -1,10 +1,12 @@
 import type { Context } from 'hono'
 import { createMiddleware } from 'hono/factory'
+import type { KeyLimits } from '#shared/contracts/keys.ts'
 import { authenticate as findKey, hashOf, type KeyHolder, recordUse } from '#shared/domain/apiKeys/index.ts'
-import { AccountSuspended, Unauthorized } from '#shared/errors/index.ts'
+import { AccountSuspended, AddressNotAllowed, ApiKeyExpired, Unauthorized } from '#shared/errors/index.ts'
+import { isInNetworks } from '#shared/input/index.ts'
 import type { ApiEnvironment, ApiServices } from '../services.ts'
 import type { ApiKeyCache } from './apiKeyCache.ts'
-import { clientAddress } from './clientAddress.ts'
+import { clientAddress, fullAddress } from './clientAddress.ts'
 import { FailedAuthLimiter } from './failedAuthLimiter.ts'
 import { limitRate } from './limitRate.ts'
 
@@ -37,16 +39,26 @@ export function authenticate(services: ApiServices, keyCache: ApiKeyCache) {
       await byAddress()
       throw error
     })
-    if (!holder) {
+    const refusal = holder ? refusalOf(holder.limits, c, services) : new Unauthorized()
+    if (!holder || refusal) {
       await byAddress()
-      throw new Unauthorized()
+      throw refusal
     }
     await limitRate(c, services, `key:${holder.keyId}`)
     if (holder.isSuspended) throw new AccountSuspended()
     c.set('appId', holder.appId)
+    c.set('keyLimits', holder.limits)
     c.set('apiKey', { id: holder.keyId, secret: key })
     await next()
   })
+}
+
+/** Returns the error of a key that does not work now, or not from the caller's address. */
+function refusalOf({ expiresAt, allowedIps }: KeyLimits, c: Context, services: ApiServices) {
+  if (expiresAt && expiresAt <= services.now()) return new ApiKeyExpired({ expiredAt: expiresAt })
+  if (!allowedIps) return undefined
+  const address = fullAddress(c, services)
+  return isInNetworks(address, allowedIps) ? undefined : new AddressNotAllowed({ address })
 }
 
 function keyOf(c: Context): string {

@@ -1,19 +1,24 @@
 import type { Context } from 'hono'
 import ipaddr from 'ipaddr.js'
 import { runtimeBindingsOf } from '../../http/index.ts'
-import type { ApiEnvironment, ApiServices } from '../services.ts'
+import type { ApiServices } from '../services.ts'
+
+/** Returns the caller's address for counting: an IPv4 address, or the /64 network of an IPv6 address. */
+export function clientAddress(c: Context, services: ApiServices): string {
+  return callerOf(fullAddress(c, services))
+}
 
 /**
- * Returns the caller's address. Behind CloudFront, the check of the edge has found the address. Otherwise the caller controls
+ * Returns the caller's whole address. Behind CloudFront, the check of the edge has found the address. Otherwise the caller controls
  * `x-forwarded-for`, except for the last entries, which the trusted proxies have added. The configuration states the number of proxies.
  */
-export function clientAddress(c: Context<ApiEnvironment>, { settings }: ApiServices): string {
+export function fullAddress(c: Context, { settings }: ApiServices): string {
   const { requestContext, incoming, viewerAddress } = runtimeBindingsOf(c)
-  if (viewerAddress !== undefined) return callerOf(viewerAddress)
+  if (viewerAddress !== undefined) return viewerAddress
   const peer = requestContext?.http?.sourceIp ?? incoming?.socket?.remoteAddress ?? 'unknown'
-  if (settings.trustedProxies === 0) return callerOf(peer)
+  if (settings.trustedProxies === 0) return peer
   const forwarded = c.req.header('x-forwarded-for')?.split(',') ?? []
-  return callerOf(forwarded.at(-settings.trustedProxies)?.trim() || peer)
+  return forwarded.at(-settings.trustedProxies)?.trim() || peer
 }
 
 /** Maps an IPv6 address to its /64 network, which belongs to one caller. */

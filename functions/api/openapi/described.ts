@@ -1,4 +1,5 @@
 import type { z } from 'zod'
+import type { KeyScope } from '#shared/contracts/keys.ts'
 import type { RouteDefinition } from '../route.ts'
 import type { HeaderName } from './headers.ts'
 
@@ -16,6 +17,8 @@ export interface DescribedRoute extends Omit<AnyDefinition, 'handle' | 'fromCsv'
   only?: Record<string, ProducedType>
   /** The route belongs to the tenants' API, which has API keys and plans. */
   isTenants: boolean
+  /** The scope that the key needs. Undefined for a route without tenants' keys. */
+  scope?: KeyScope | undefined
 }
 
 /** A media type of an answer other than JSON. */

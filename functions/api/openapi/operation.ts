@@ -51,7 +51,7 @@ export function describeOperation(route: DescribedRoute, schemas: RouteSchemas) 
     operationId: route.id,
     tags: [route.tag],
     summary: route.summary,
-    ...(route.isOpen && { security: [] }),
+    ...describeSecurity(route),
     ...describeText(route),
     ...(parameters.length > 0 && { parameters }),
     ...(route.body && schemas.body && { requestBody: describeBody(route, route.body, schemas.body) }),
@@ -59,9 +59,16 @@ export function describeOperation(route: DescribedRoute, schemas: RouteSchemas) 
   }
 }
 
-function describeText({ description, method }: DescribedRoute) {
+/** Describes the security of a route. The scope of the key is a role of the scheme, which OpenAPI 3.1 allows. */
+function describeSecurity({ isOpen, scope }: DescribedRoute) {
+  if (isOpen) return { security: [] }
+  return scope ? { security: [{ apiKey: [scope] }, { bearer: [scope] }] } : {}
+}
+
+function describeText({ description, method, scope }: DescribedRoute) {
   const both = method === 'update' ? 'PATCH does the same.' : ''
-  const text = [description, both].filter(Boolean).join(' ')
+  const needs = scope ? `The key needs the scope \`${scope}\`.` : ''
+  const text = [description, both, needs].filter(Boolean).join(' ')
   return text === '' ? {} : { description: text }
 }
 

@@ -27,6 +27,7 @@ const DESCRIPTION = `A REST API for WhatsApp: sessions, messages, groups, broadc
 
 Send your API key in the \`x-api-key\` header, or as \`Authorization: Bearer\`. Each answer has the envelope \`{"success":true,"data":…}\` or
 \`{"success":false,"error":{"code","message","requestId"}}\`. A path with another method answers 405 with the header \`Allow\`.
+A key can have limits: scopes (\`read\`, \`send\`, \`manage\`), sessions, an end, and addresses. Each operation names its scope.
 Each PUT also answers to PATCH. Both are partial: an absent field stays unchanged.
 
 A body has at most 6 MB and 20,000 values (150,000 in a list of recipients), 100 levels, and 1,024 bytes a key. A text is valid Unicode without

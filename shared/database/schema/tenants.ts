@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm'
 import { index, integer, pgTable, primaryKey, text, uniqueIndex } from 'drizzle-orm/pg-core'
 import type { Plan } from '#shared/contracts/accounts.ts'
+import { KEY_SCOPES, type KeyScope } from '#shared/contracts/keys.ts'
 import { deletedAt, instant } from './columns.ts'
 
 export const accounts = pgTable('accounts', {
@@ -45,6 +46,16 @@ export const apiKeys = pgTable(
     revokedAt: instant('revoked_at'),
     /** Time of the last recorded use. The gateway records a use at most once a minute. */
     lastUsedAt: instant('last_used_at'),
+    scopes: text('scopes')
+      .array()
+      .$type<KeyScope[]>()
+      .notNull()
+      .default([...KEY_SCOPES]),
+    /** IDs of the sessions that the key opens. Null: all sessions of the app. An ID of a deleted session opens nothing. */
+    sessions: text('sessions').array(),
+    expiresAt: instant('expires_at'),
+    /** Addresses and networks that may use the key. Null: all. */
+    allowedIps: text('allowed_ips').array(),
   },
   (table) => [uniqueIndex('api_keys_prefix').on(table.prefix), index('api_keys_app').on(table.appId)],
 )

@@ -1,20 +1,22 @@
 import { timingSafeEqual } from 'node:crypto'
 import { and, eq, isNull } from 'drizzle-orm'
+import type { KeyLimits } from '#shared/contracts/keys.ts'
 import { accounts, apiKeys, apps } from '#shared/database/index.ts'
 import type { Context } from '../context.ts'
 import { hashOf, isApiKey, prefixOf } from './format.ts'
 
-/** The app that an API key belongs to, and the state of its account. */
+/** The app that an API key belongs to, the limits of the key, and the state of its account. */
 export interface KeyHolder {
   keyId: string
   appId: string
   isSuspended: boolean
   lastUsedAt: Date | null
+  limits: KeyLimits
 }
 
 /**
  * Finds the holder of an API key. Returns null if the key is malformed, unknown or revoked. The result does not
- * distinguish these cases, so that a caller learns nothing about other keys.
+ * distinguish these cases, so that a caller learns nothing about other keys. The caller checks the limits.
  */
 export async function authenticate({
   ctx,
@@ -31,6 +33,12 @@ export async function authenticate({
       hash: apiKeys.hash,
       lastUsedAt: apiKeys.lastUsedAt,
       suspendedAt: accounts.suspendedAt,
+      limits: {
+        scopes: apiKeys.scopes,
+        sessions: apiKeys.sessions,
+        expiresAt: apiKeys.expiresAt,
+        allowedIps: apiKeys.allowedIps,
+      },
     })
     .from(apiKeys)
     .innerJoin(apps, eq(apps.id, apiKeys.appId))

@@ -1,8 +1,10 @@
 import { eq } from 'drizzle-orm'
+import type { KeyLimitChanges } from '#shared/contracts/keys.ts'
 import { apiKeys, type Queryable } from '#shared/database/index.ts'
 import { newId } from '#shared/ids.ts'
 import type { Repeatable } from '../repeatable.ts'
 import { hashOf, newApiKey, prefixOf } from './format.ts'
+import { toColumns } from './limits.ts'
 import { type NewApiKeyView, toApiKeyView } from './view.ts'
 
 /**
@@ -14,14 +16,21 @@ export async function createApiKey({
   input,
 }: {
   ctx: { db: Queryable } & Repeatable
-  input: { appId: string; name: string }
+  input: { appId: string; name: string; limits?: KeyLimitChanges | undefined }
 }): Promise<NewApiKeyView> {
   const key = newApiKey(ctx.secretSeed)
-  const { appId, name } = input
+  const { appId, name, limits } = input
   const id = newId('apiKey', ctx.seed)
   const [made] = await ctx.db
     .insert(apiKeys)
-    .values({ id, appId, name, prefix: prefixOf(key), hash: hashOf(key) })
+    .values({
+      id,
+      appId,
+      name,
+      prefix: prefixOf(key),
+      hash: hashOf(key),
+      ...(limits && toColumns(limits)),
+    })
     .onConflictDoNothing({ target: apiKeys.id })
     .returning()
   const row = made ?? (await findApiKey({ ctx, input: { id } }))

@@ -4,6 +4,7 @@ import { NotFound } from '#shared/errors/index.ts'
 import type { Context } from '../context.ts'
 import type { Repeatable } from '../repeatable.ts'
 import { createApiKey, findApiKey } from './createApiKey.ts'
+import { limitsOf } from './limits.ts'
 import { type ApiKeyView, type NewApiKeyView, toApiKeyView } from './view.ts'
 
 /**
@@ -18,6 +19,16 @@ export async function revokeApiKey({
   ctx: { db: Queryable; now(): Date } & Repeatable
   input: { keyId: string }
 }): Promise<ApiKeyView> {
+  return toApiKeyView(await revokeWithin({ ctx, input }))
+}
+
+async function revokeWithin({
+  ctx,
+  input,
+}: {
+  ctx: { db: Queryable; now(): Date } & Repeatable
+  input: { keyId: string }
+}): Promise<typeof apiKeys.$inferSelect> {
   const [revoked] = await ctx.db
     .update(apiKeys)
     .set({ revokedAt: ctx.now() })
@@ -25,11 +36,11 @@ export async function revokeApiKey({
     .returning()
   const row = revoked ?? (ctx.isRepeated ? await findApiKey({ ctx, input: { id: input.keyId } }) : undefined)
   if (!row) throw new NotFound({ what: 'API key', id: input.keyId })
-  return toApiKeyView(row)
+  return row
 }
 
 /**
- * Revokes a key and creates a key of the same name, in one transaction. Only this result contains the whole new key.
+ * Revokes a key and creates a key of the same name and limits, in one transaction. Only this result contains the whole new key.
  * @throws NotFound if the key is unknown or already revoked
  */
 export async function regenerateApiKey({
@@ -41,7 +52,8 @@ export async function regenerateApiKey({
 }): Promise<NewApiKeyView> {
   return await ctx.db.transaction(async (tx) => {
     const own = { ...ctx, db: tx }
-    const { appId, name } = await revokeApiKey({ ctx: own, input })
-    return await createApiKey({ ctx: own, input: { appId, name } })
+    const row = await revokeWithin({ ctx: own, input })
+    const { appId, name } = row
+    return await createApiKey({ ctx: own, input: { appId, name, limits: limitsOf(row) } })
   })
 }

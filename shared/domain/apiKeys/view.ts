@@ -1,11 +1,17 @@
 import { z } from 'zod'
+import { KEY_SCOPES, type KeyLimits } from '#shared/contracts/keys.ts'
 import type { apiKeys } from '#shared/database/index.ts'
+import { keyLimitsView, limitsOf } from './limits.ts'
 
 const EXAMPLE = {
   id: 'key_4fG7hJ2kL9mNpQrSt5vW',
   appId: 'app_4fG7hJ2kL9mNpQrSt5vW',
   name: 'production',
   prefix: 'vsp_aB3dE5gH7j',
+  scopes: [...KEY_SCOPES],
+  sessions: null,
+  expiresAt: null,
+  allowedIps: null,
   createdAt: '2026-06-24T10:28:00.000Z',
   lastUsedAt: null,
   revokedAt: null,
@@ -19,6 +25,7 @@ export const apiKeySchema = z
     appId: z.string().meta({ description: 'ID of the app that the key opens', example: EXAMPLE.appId }),
     name: z.string().meta({ description: 'Purpose of the key', example: EXAMPLE.name }),
     prefix: z.string().meta({ description: 'First characters of the key', example: EXAMPLE.prefix }),
+    ...keyLimitsView,
     createdAt: z.iso.datetime().meta({ description: 'Time of the creation', example: EXAMPLE.createdAt }),
     lastUsedAt: z.iso.datetime().nullable().meta({
       description: 'Last use of the key, accurate to one minute; null if the key was never used',
@@ -51,8 +58,19 @@ export function toApiKeyView(row: typeof apiKeys.$inferSelect): ApiKeyView {
     appId,
     name,
     prefix,
+    ...viewOf(limitsOf(row)),
     createdAt: row.createdAt.toISOString(),
     lastUsedAt: row.lastUsedAt?.toISOString() ?? null,
     revokedAt: row.revokedAt?.toISOString() ?? null,
+  }
+}
+
+/** Converts limits to their form in answers. */
+export function viewOf({ scopes, sessions, expiresAt, allowedIps }: KeyLimits) {
+  return {
+    scopes: [...scopes],
+    sessions: sessions && [...sessions],
+    expiresAt: expiresAt?.toISOString() ?? null,
+    allowedIps: allowedIps && [...allowedIps],
   }
 }

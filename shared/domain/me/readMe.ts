@@ -1,7 +1,6 @@
-import { KEY_SCOPES } from '#shared/contracts/keys.ts'
 import { NotFound } from '#shared/errors/index.ts'
 import { getAccount } from '../accounts/index.ts'
-import { findApiKey } from '../apiKeys/index.ts'
+import { findApiKey, limitsOf, viewOf } from '../apiKeys/index.ts'
 import { loadApp } from '../apps/index.ts'
 import type { AppContext } from '../context.ts'
 import { readUsage } from '../usage/index.ts'
@@ -49,9 +48,7 @@ export async function readMe({
       id: key.id,
       name: key.name,
       prefix: key.prefix,
-      scopes: [...KEY_SCOPES],
-      sessions: null,
-      expiresAt: null,
+      ...viewOf(limitsOf(key)),
       createdAt: key.createdAt.toISOString(),
     },
   }

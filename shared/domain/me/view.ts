@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { planSchema } from '#shared/contracts/accounts.ts'
 import { KEY_SCOPES } from '#shared/contracts/keys.ts'
 import { accountSchema } from '../accounts/index.ts'
-import { apiKeySchema } from '../apiKeys/index.ts'
+import { apiKeySchema, keyLimitsView } from '../apiKeys/index.ts'
 import { appSchema } from '../apps/index.ts'
 
 const EXAMPLE = {
@@ -18,6 +18,7 @@ const EXAMPLE = {
     scopes: [...KEY_SCOPES],
     sessions: null,
     expiresAt: null,
+    allowedIps: null,
     createdAt: '2026-06-24T10:28:00.000Z',
   },
 }
@@ -61,20 +62,7 @@ export const meSchema = z
       .meta({ description: 'The limits of the plan', example: EXAMPLE.limits }),
     key: apiKeySchema
       .pick({ id: true, name: true, prefix: true })
-      .extend({
-        scopes: z
-          .array(z.enum(KEY_SCOPES))
-          .meta({ description: 'Actions that the key allows', example: EXAMPLE.key.scopes }),
-        sessions: z.array(z.string()).nullable().meta({
-          description: 'Sessions that the key opens; null for all sessions of the app',
-          example: null,
-        }),
-        expiresAt: z.iso
-          .datetime()
-          .nullable()
-          .meta({ description: 'End of the validity; null for a key that does not expire', example: null }),
-        createdAt: apiKeySchema.shape.createdAt,
-      })
+      .extend({ ...keyLimitsView, createdAt: apiKeySchema.shape.createdAt })
       .meta({ description: 'The key of the request, without its secret', example: EXAMPLE.key }),
   })
   .meta({

@@ -1,4 +1,4 @@
-import { and, desc, eq, ne, sql } from 'drizzle-orm'
+import { and, desc, eq, inArray, ne, sql } from 'drizzle-orm'
 import { z } from 'zod'
 import { sessions } from '#shared/database/index.ts'
 import { decodeCursor, type Page, toPage } from '#shared/pagination.ts'
@@ -8,7 +8,7 @@ import { type SessionView, toSessionView } from './view.ts'
 
 const sortKey = z.tuple([z.iso.datetime(), z.string()])
 
-/** Lists the app's sessions, newest first. */
+/** Lists the app's sessions that the caller's key opens, newest first. */
 export async function listSessions({
   ctx,
   input,
@@ -24,6 +24,7 @@ export async function listSessions({
       and(
         eq(sessions.appId, ctx.appId),
         ne(sessions.desiredState, 'delete'),
+        ctx.keySessions ? inArray(sessions.id, [...ctx.keySessions]) : undefined,
         after && sql`(${sessions.createdAt}, ${sessions.id}) < (${after[0]}::timestamptz, ${after[1]})`,
       ),
     )

@@ -1,16 +1,24 @@
 import { z } from 'zod'
 import {
   apiKeySchema,
+  assertLimits,
   createApiKey,
+  keyLimitsInput,
   listApiKeys,
   newApiKeySchema,
   regenerateApiKey,
   revokeApiKey,
+  updateApiKey,
 } from '#shared/domain/apiKeys/index.ts'
 import { loadApp } from '#shared/domain/apps/index.ts'
 import { defineAdminRoute } from '../../route.ts'
 import { pageQuery } from '../../routes/shared.ts'
 import { appParam, keyParam, nameField } from './params.ts'
+
+const keyName = nameField.meta({
+  description: 'Purpose of the key (1-100 characters)',
+  example: 'production',
+})
 
 const createKeyRoute = defineAdminRoute({
   id: 'keys.create',
@@ -18,19 +26,20 @@ const createKeyRoute = defineAdminRoute({
   path: '/apps/{appId}/keys',
   tag: 'API keys',
   summary: 'Create an API key',
-  description: 'The key opens the API for one app. Only this answer contains the whole key.',
+  description:
+    'The key opens the API for one app, within the limits that you name: scopes, sessions, an end, and addresses. Only this answer ' +
+    'contains the whole key.',
   params: appParam,
-  body: z.strictObject({
-    name: nameField.meta({ description: 'Purpose of the key (1-100 characters)', example: 'production' }),
-  }),
+  body: z.strictObject({ name: keyName, ...z.strictObject(keyLimitsInput).partial().shape }),
   example: { name: 'production' },
   status: 201,
   data: newApiKeySchema,
   errors: ['NOT_FOUND'],
   isSecret: true,
-  handle: async ({ ctx, params, body }) => {
+  handle: async ({ ctx, params, body: { name, ...limits } }) => {
     await loadApp({ ctx, input: { id: params.appId } })
-    return await createApiKey({ ctx, input: { ...params, ...body } })
+    await assertLimits({ ctx, input: { ...params, limits } })
+    return await createApiKey({ ctx, input: { ...params, name, limits } })
   },
 })
 
@@ -47,6 +56,23 @@ const listKeysRoute = defineAdminRoute({
   list: true,
   errors: ['NOT_FOUND'],
   handle: ({ ctx, params, query }) => listApiKeys({ ctx, input: { ...query, ...params } }),
+})
+
+const updateKeyRoute = defineAdminRoute({
+  id: 'keys.update',
+  method: 'update',
+  path: '/keys/{keyId}',
+  tag: 'API keys',
+  summary: 'Change the name and the limits of an API key',
+  description:
+    'Omitted fields stay unchanged, and null removes a limit. The change works immediately in the process that answers, and within 10 s ' +
+    'in the others.',
+  params: keyParam,
+  body: z.strictObject({ name: keyName, ...keyLimitsInput }).partial(),
+  example: { scopes: ['read'], expiresAt: null },
+  data: apiKeySchema,
+  errors: ['NOT_FOUND'],
+  handle: ({ ctx, params, body }) => updateApiKey({ ctx, input: { ...params, ...body } }),
 })
 
 const revokeKeyRoute = defineAdminRoute({
@@ -69,7 +95,8 @@ const regenerateKeyRoute = defineAdminRoute({
   path: '/keys/{keyId}/regenerate',
   tag: 'API keys',
   summary: 'Revoke an API key, and create its replacement',
-  description: 'The new key has another id and the same name. Only this answer contains the whole key.',
+  description:
+    'The new key has another id, and the same name and limits. Only this answer contains the whole key.',
   params: keyParam,
   status: 201,
   data: newApiKeySchema,
@@ -78,4 +105,4 @@ const regenerateKeyRoute = defineAdminRoute({
   handle: ({ ctx, params }) => regenerateApiKey({ ctx, input: params }),
 })
 
-export const keyRoutes = [createKeyRoute, listKeysRoute, revokeKeyRoute, regenerateKeyRoute]
+export const keyRoutes = [createKeyRoute, listKeysRoute, updateKeyRoute, revokeKeyRoute, regenerateKeyRoute]

@@ -5,6 +5,8 @@ export const getBroadcastSettingsRoute = defineRoute({
   id: 'broadcastSettings.get',
   method: 'get',
   path: '/broadcast/settings',
+  scope: 'read',
+  reach: 'app',
   tag: 'Broadcast',
   summary: 'Get the settings of broadcasts',
   description:

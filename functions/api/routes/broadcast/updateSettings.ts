@@ -9,6 +9,8 @@ export const updateBroadcastSettingsRoute = defineRoute({
   id: 'broadcastSettings.update',
   method: 'update',
   path: '/broadcast/settings',
+  scope: 'manage',
+  reach: 'app',
   tag: 'Broadcast',
   summary: 'Change the settings of broadcasts',
   description:

@@ -5,6 +5,8 @@ export const createFlowRoute = defineRoute({
   id: 'chatbot.createFlow',
   method: 'post',
   path: '/chatbot/flows',
+  scope: 'manage',
+  reach: 'app',
   tag: 'Chatbot',
   summary: 'Create a new flow',
   description: 'Creates a draft without steps. Add steps, then publish the flow.',

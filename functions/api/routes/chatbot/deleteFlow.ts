@@ -7,6 +7,8 @@ export const deleteFlowRoute = defineRoute({
   id: 'chatbot.deleteFlow',
   method: 'delete',
   path: '/chatbot/flows/{flowId}',
+  scope: 'manage',
+  reach: 'app',
   tag: 'Chatbot',
   summary: 'Delete a flow (cascades steps & sessions)',
   description: 'Running conversations end without a message.',

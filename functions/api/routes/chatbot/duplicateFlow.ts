@@ -6,6 +6,8 @@ export const duplicateFlowRoute = defineRoute({
   id: 'chatbot.duplicateFlow',
   method: 'post',
   path: '/chatbot/flows/{flowId}/duplicate',
+  scope: 'manage',
+  reach: 'app',
   tag: 'Chatbot',
   summary: 'Duplicate a flow with all its steps',
   description: 'The copy is a draft, and its steps have new IDs.',

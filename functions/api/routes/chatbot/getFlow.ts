@@ -6,6 +6,8 @@ export const getFlowRoute = defineRoute({
   id: 'chatbot.getFlow',
   method: 'get',
   path: '/chatbot/flows/{flowId}',
+  scope: 'read',
+  reach: 'app',
   tag: 'Chatbot',
   summary: 'Get flow details with steps',
   description: 'Answers the draft, which may differ from the published version.',

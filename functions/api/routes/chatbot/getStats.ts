@@ -5,6 +5,8 @@ export const getStatsRoute = defineRoute({
   id: 'chatbot.getStats',
   method: 'get',
   path: '/chatbot/stats',
+  scope: 'read',
+  reach: 'app',
   tag: 'Chatbot',
   summary: 'Get chatbot statistics for an app',
   description:

@@ -7,6 +7,8 @@ export const listFlowsRoute = defineRoute({
   id: 'chatbot.listFlows',
   method: 'get',
   path: '/chatbot/flows',
+  scope: 'read',
+  reach: 'app',
   tag: 'Chatbot',
   summary: 'List all chatbot flows for an app',
   description: 'Lists the flows of the app of your key, newest first, without their steps.',

@@ -6,6 +6,8 @@ export const publishFlowRoute = defineRoute({
   id: 'chatbot.publishFlow',
   method: 'post',
   path: '/chatbot/flows/{flowId}/publish',
+  scope: 'manage',
+  reach: 'app',
   tag: 'Chatbot',
   summary: 'Publish a draft flow',
   description:
@@ -21,6 +23,8 @@ export const unpublishFlowRoute = defineRoute({
   id: 'chatbot.unpublishFlow',
   method: 'post',
   path: '/chatbot/flows/{flowId}/unpublish',
+  scope: 'manage',
+  reach: 'app',
   tag: 'Chatbot',
   summary: 'Unpublish back to draft',
   description: 'No new conversation begins. Running conversations finish.',

@@ -6,6 +6,8 @@ export const simulateFlowRoute = defineRoute({
   id: 'chatbot.simulateFlow',
   method: 'post',
   path: '/chatbot/flows/{flowId}/simulate',
+  scope: 'manage',
+  reach: 'app',
   tag: 'Chatbot',
   summary: 'Simulate flow execution with test messages',
   description: 'The simulation uses the real engine, but sends, calls and stores nothing.',

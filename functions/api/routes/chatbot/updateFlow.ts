@@ -6,6 +6,8 @@ export const updateFlowRoute = defineRoute({
   id: 'chatbot.updateFlow',
   method: 'update',
   path: '/chatbot/flows/{flowId}',
+  scope: 'manage',
+  reach: 'app',
   tag: 'Chatbot',
   summary: 'Update a flow (name, trigger, session, enabled)',
   description:

@@ -6,6 +6,8 @@ export const getChatRoute = defineRoute({
   id: 'chats.get',
   method: 'get',
   path: '/chats/{sessionId}/{jid}',
+  scope: 'read',
+  reach: ({ params }) => params.sessionId,
   tag: 'Chats',
   summary: 'Get a chat',
   description: 'Reads the chat from our database, without calling WhatsApp.',

@@ -9,6 +9,8 @@ export const updateChatRoute = defineRoute({
   id: 'chats.update',
   method: 'update',
   path: '/chats/{sessionId}/{jid}',
+  scope: 'send',
+  reach: ({ params }) => params.sessionId,
   tag: 'Chats',
   summary: 'Set the disappearing timer of a chat',
   description:

@@ -10,6 +10,8 @@ export const checkContactsRoute = defineRoute({
   id: 'contacts.check',
   method: 'get',
   path: '/contacts/{sessionId}/check',
+  scope: 'read',
+  reach: ({ params }) => params.sessionId,
   tag: 'Contacts',
   summary: 'Check which numbers and usernames are on WhatsApp',
   description:

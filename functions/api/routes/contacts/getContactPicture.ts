@@ -8,6 +8,8 @@ export const getContactPictureRoute = defineRoute({
   id: 'contacts.getPicture',
   method: 'get',
   path: '/contacts/{sessionId}/{jid}/picture',
+  scope: 'read',
+  reach: ({ params }) => params.sessionId,
   tag: 'Contacts',
   summary: "Get a contact's profile picture",
   description: 'Asks WhatsApp for the URL of the picture. The session must be connected.',

@@ -6,6 +6,8 @@ export const listContactsRoute = defineRoute({
   id: 'contacts.list',
   method: 'get',
   path: '/contacts/{sessionId}',
+  scope: 'read',
+  reach: ({ params }) => params.sessionId,
   tag: 'Contacts',
   summary: 'List the contacts that the session knows',
   description:

@@ -10,6 +10,8 @@ export const setPresenceRoute = defineRoute({
   id: 'contacts.setPresence',
   method: 'post',
   path: '/presence',
+  scope: 'send',
+  reach: ({ body }) => body.session,
   tag: 'Contacts',
   summary: 'Show a contact that you are typing or recording',
   description:

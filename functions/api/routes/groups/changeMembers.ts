@@ -23,6 +23,8 @@ function membersRoute(action: MemberAction, summary: string, more = '') {
     id: `groups.${action}Participants`,
     method: 'post',
     path: `/groups/{groupId}/participants/${action}`,
+    scope: 'manage',
+    reach: ({ body }) => body.session,
     tag: 'Groups',
     summary,
     description:

@@ -7,6 +7,8 @@ export const createGroupRoute = defineRoute({
   id: 'groups.create',
   method: 'post',
   path: '/groups/create',
+  scope: 'manage',
+  reach: ({ body }) => body.session,
   tag: 'Groups',
   summary: 'Create a new group',
   description:

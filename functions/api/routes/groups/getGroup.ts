@@ -7,6 +7,8 @@ export const getGroupRoute = defineRoute({
   id: 'groups.get',
   method: 'get',
   path: '/groups/{sessionId}/{groupId}',
+  scope: 'read',
+  reach: ({ params }) => params.sessionId,
   tag: 'Groups',
   summary: 'Get a group and its participants',
   description:

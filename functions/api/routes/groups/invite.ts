@@ -7,6 +7,8 @@ export const getInviteRoute = defineRoute({
   id: 'groups.getInvite',
   method: 'get',
   path: '/groups/{sessionId}/{groupId}/invite',
+  scope: 'read',
+  reach: ({ params }) => params.sessionId,
   tag: 'Groups',
   summary: "Get a group's invite link",
   description: 'Asks WhatsApp for the link. Requires an admin of the group, and a connected session.',
@@ -20,6 +22,8 @@ export const revokeInviteRoute = defineRoute({
   id: 'groups.revokeInvite',
   method: 'post',
   path: '/groups/{groupId}/invite/revoke',
+  scope: 'manage',
+  reach: ({ body }) => body.session,
   tag: 'Groups',
   summary: "Replace a group's invite link",
   description:

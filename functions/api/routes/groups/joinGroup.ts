@@ -7,6 +7,8 @@ export const joinGroupRoute = defineRoute({
   id: 'groups.join',
   method: 'post',
   path: '/groups/join',
+  scope: 'manage',
+  reach: ({ body }) => body.session,
   tag: 'Groups',
   summary: 'Join a group by its invite link',
   description:

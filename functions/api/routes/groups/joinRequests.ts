@@ -14,6 +14,8 @@ export const listJoinRequestsRoute = defineRoute({
   id: 'groups.listJoinRequests',
   method: 'get',
   path: '/groups/{sessionId}/{groupId}/requests',
+  scope: 'read',
+  reach: ({ params }) => params.sessionId,
   tag: 'Groups',
   summary: 'List the requests to join a group',
   description:
@@ -32,6 +34,8 @@ function decisionRoute(decision: JoinDecision, summary: string) {
     id: `groups.${decision}JoinRequests`,
     method: 'post',
     path: `/groups/{groupId}/requests/${decision}`,
+    scope: 'manage',
+    reach: ({ body }) => body.session,
     tag: 'Groups',
     summary,
     description:

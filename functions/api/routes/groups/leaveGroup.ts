@@ -8,6 +8,8 @@ export const leaveGroupRoute = defineRoute({
   id: 'groups.leave',
   method: 'post',
   path: '/groups/{groupId}/leave',
+  scope: 'manage',
+  reach: ({ body }) => body.session,
   tag: 'Groups',
   summary: 'Leave a group',
   description:

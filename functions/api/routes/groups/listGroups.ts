@@ -7,6 +7,8 @@ export const listGroupsRoute = defineRoute({
   id: 'groups.list',
   method: 'get',
   path: '/groups/{sessionOrGroupId}',
+  scope: 'read',
+  reach: ({ params }) => params.sessionOrGroupId,
   tag: 'Groups',
   summary: 'List all groups for a session',
   description:

@@ -9,6 +9,8 @@ export const setGroupPictureRoute = defineRoute({
   id: 'groups.setPicture',
   method: 'update',
   path: '/groups/{groupId}/picture',
+  scope: 'manage',
+  reach: ({ body }) => body.session,
   tag: 'Groups',
   summary: "Set a group's picture (URL or base64)",
   description:
@@ -37,6 +39,8 @@ export const removeGroupPictureRoute = defineRoute({
   id: 'groups.removePicture',
   method: 'delete',
   path: '/groups/{groupId}/picture',
+  scope: 'manage',
+  reach: ({ query }) => query.session,
   tag: 'Groups',
   summary: "Remove a group's picture",
   description: 'WhatsApp then shows its default picture. The session must be connected.',

@@ -25,6 +25,8 @@ export const setGroupSettingsRoute = defineRoute({
   id: 'groups.setSettings',
   method: 'update',
   path: '/groups/{groupId}/settings',
+  scope: 'manage',
+  reach: ({ body }) => body.session,
   tag: 'Groups',
   summary: 'Change the settings of a group',
   description:

@@ -17,6 +17,8 @@ export const updateGroupRoute = defineRoute({
   id: 'groups.update',
   method: 'update',
   path: '/groups/{sessionOrGroupId}',
+  scope: 'manage',
+  reach: ({ body }) => body.session,
   tag: 'Groups',
   summary: 'Update group subject or description',
   description:

@@ -5,6 +5,8 @@ export const getMeRoute = defineRoute({
   id: 'me.get',
   method: 'get',
   path: '/me',
+  scope: 'read',
+  reach: 'key',
   tag: 'Me',
   summary: 'Get the app, the account and the key of your requests',
   description:

@@ -8,6 +8,8 @@ export const createUploadRoute = defineRoute({
   id: 'messages.createUpload',
   method: 'post',
   path: '/media',
+  scope: 'send',
+  reach: 'key',
   tag: 'Messages',
   summary: 'Get a slot to upload a file that is too large for a request',
   description:

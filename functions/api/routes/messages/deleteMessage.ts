@@ -6,6 +6,8 @@ export const deleteMessageRoute = defineRoute({
   id: 'messages.delete',
   method: 'delete',
   path: '/messages/{sessionId}/{msgId}',
+  scope: 'send',
+  reach: ({ params }) => params.sessionId,
   tag: 'Messages',
   summary: 'Delete a message from the database',
   description:

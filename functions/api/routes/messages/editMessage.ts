@@ -10,6 +10,8 @@ export const editMessageRoute = defineRoute({
   id: 'messages.edit',
   method: 'post',
   path: '/messages/{sessionId}/{msgId}/edit',
+  scope: 'send',
+  reach: ({ params }) => params.sessionId,
   tag: 'Messages',
   summary: 'Edit a text or a caption that you sent',
   description:

@@ -7,6 +7,8 @@ export const forwardMessageRoute = defineRoute({
   id: 'messages.forward',
   method: 'post',
   path: '/messages/{sessionId}/{msgId}/forward',
+  scope: 'send',
+  reach: ({ params }) => params.sessionId,
   tag: 'Messages',
   summary: 'Forward a message to another chat',
   description:

@@ -6,6 +6,8 @@ export const getMessageRoute = defineRoute({
   id: 'messages.get',
   method: 'get',
   path: '/messages/{sessionId}/{msgId}',
+  scope: 'read',
+  reach: ({ params }) => params.sessionId,
   tag: 'Messages',
   summary: 'Get a single message by ID',
   description:

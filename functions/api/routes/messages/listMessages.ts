@@ -7,6 +7,8 @@ export const listMessagesRoute = defineRoute({
   id: 'messages.list',
   method: 'get',
   path: '/messages/{sessionId}',
+  scope: 'read',
+  reach: ({ params }) => params.sessionId,
   tag: 'Messages',
   summary: 'Get message history (paginated, optional ?jid= filter)',
   description:

@@ -7,6 +7,8 @@ export const readMessageRoute = defineRoute({
   id: 'messages.markRead',
   method: 'post',
   path: '/messages/{sessionId}/{msgId}/read',
+  scope: 'send',
+  reach: ({ params }) => params.sessionId,
   tag: 'Messages',
   summary: 'Mark a received message as read',
   description:

@@ -7,6 +7,8 @@ export const revokeMessageRoute = defineRoute({
   id: 'messages.revoke',
   method: 'post',
   path: '/messages/{sessionId}/{msgId}/revoke',
+  scope: 'send',
+  reach: ({ params }) => params.sessionId,
   tag: 'Messages',
   summary: 'Delete a message for everybody',
   description:

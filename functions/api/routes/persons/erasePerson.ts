@@ -6,6 +6,8 @@ export const erasePersonRoute = defineRoute({
   id: 'persons.erase',
   method: 'delete',
   path: '/persons/{phone}',
+  scope: 'manage',
+  reach: 'app',
   tag: 'Persons',
   summary: 'Erase one person',
   description:

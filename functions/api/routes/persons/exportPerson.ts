@@ -6,6 +6,8 @@ export const exportPersonRoute = defineRoute({
   id: 'persons.export',
   method: 'post',
   path: '/persons/{phone}/export',
+  scope: 'manage',
+  reach: 'app',
   tag: 'Persons',
   summary: 'Export the data of one person',
   description:

@@ -6,6 +6,8 @@ export const getPersonRequestRoute = defineRoute({
   id: 'persons.getRequest',
   method: 'get',
   path: '/person-requests/{id}',
+  scope: 'manage',
+  reach: 'app',
   tag: 'Persons',
   summary: 'Get an export or an erasure',
   description: 'Poll this endpoint until the status is `completed`.',

@@ -7,6 +7,8 @@ export const listPersonFilesRoute = defineRoute({
   id: 'persons.listFiles',
   method: 'get',
   path: '/person-requests/{id}/files',
+  scope: 'manage',
+  reach: 'app',
   tag: 'Persons',
   summary: 'List the files of an export',
   description:

@@ -6,6 +6,8 @@ export const listPersonRequestsRoute = defineRoute({
   id: 'persons.listRequests',
   method: 'get',
   path: '/person-requests',
+  scope: 'manage',
+  reach: 'app',
   tag: 'Persons',
   summary: 'List exports and erasures, newest first',
   description:

@@ -7,6 +7,8 @@ export const createSessionRoute = defineRoute({
   id: 'sessions.create',
   method: 'post',
   path: '/sessions',
+  scope: 'manage',
+  reach: 'app',
   tag: 'Sessions',
   summary: 'Create a new WhatsApp session',
   description:

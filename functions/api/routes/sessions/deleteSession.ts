@@ -6,6 +6,8 @@ export const deleteSessionRoute = defineRoute({
   id: 'sessions.delete',
   method: 'delete',
   path: '/sessions/{id}',
+  scope: 'manage',
+  reach: ({ params }) => params.id,
   tag: 'Sessions',
   summary: 'Permanently delete the session and all its data',
   description:

@@ -6,6 +6,8 @@ export const getSessionRoute = defineRoute({
   id: 'sessions.get',
   method: 'get',
   path: '/sessions/{id}',
+  scope: 'read',
+  reach: ({ params }) => params.id,
   tag: 'Sessions',
   summary: 'Get session details (status, phone, name)',
   description: 'Answers the state of the session in our database, without calling WhatsApp.',

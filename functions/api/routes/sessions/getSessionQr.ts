@@ -11,6 +11,8 @@ export const getSessionQrRoute = defineRoute({
   id: 'sessions.getQr',
   method: 'get',
   path: '/sessions/{id}/qr',
+  scope: 'manage',
+  reach: ({ params }) => params.id,
   tag: 'Sessions',
   summary: 'Get the QR code as a base64 image for pairing',
   description:

@@ -6,6 +6,8 @@ export const getSessionStatusRoute = defineRoute({
   id: 'sessions.getStatus',
   method: 'get',
   path: '/sessions/{id}/status',
+  scope: 'read',
+  reach: ({ params }) => params.id,
   tag: 'Sessions',
   summary: 'Check connection status (connected / connecting / disconnected)',
   description: 'A short form of the session, for a client that waits for the connection.',

@@ -6,6 +6,8 @@ export const listSessionsRoute = defineRoute({
   id: 'sessions.list',
   method: 'get',
   path: '/sessions',
+  scope: 'read',
+  reach: 'key',
   tag: 'Sessions',
   summary: 'List all your sessions',
   description: 'Lists the sessions of the app of your key, newest first.',

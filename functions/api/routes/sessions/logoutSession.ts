@@ -6,6 +6,8 @@ export const logoutSessionRoute = defineRoute({
   id: 'sessions.logout',
   method: 'post',
   path: '/sessions/{id}/logout',
+  scope: 'manage',
+  reach: ({ params }) => params.id,
   tag: 'Sessions',
   summary: 'Unlink the session from its phone, and keep its history',
   description: 'The status becomes `disconnected` with the reason `logged_out` shortly afterwards.',

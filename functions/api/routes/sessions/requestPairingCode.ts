@@ -8,6 +8,8 @@ export const requestPairingCodeRoute = defineRoute({
   id: 'sessions.requestPairingCode',
   method: 'post',
   path: '/sessions/{id}/pairing-code',
+  scope: 'manage',
+  reach: ({ params }) => params.id,
   tag: 'Sessions',
   summary: 'Get an 8-character code to type into the phone, instead of a QR code',
   description:

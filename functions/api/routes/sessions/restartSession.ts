@@ -6,6 +6,8 @@ export const restartSessionRoute = defineRoute({
   id: 'sessions.restart',
   method: 'post',
   path: '/sessions/{id}/restart',
+  scope: 'manage',
+  reach: ({ params }) => params.id,
   tag: 'Sessions',
   summary: 'Restart the session (re-connect WhatsApp)',
   description: 'A linked session reconnects. An unlinked session begins with a new QR code.',

@@ -8,6 +8,8 @@ export const updateSessionRoute = defineRoute({
   id: 'sessions.update',
   method: 'update',
   path: '/sessions/{id}',
+  scope: 'manage',
+  reach: ({ params }) => params.id,
   tag: 'Sessions',
   summary: 'Update the name and the settings of a session',
   description: 'Omitted fields stay unchanged. The session stays connected.',

@@ -5,6 +5,8 @@ export const createWebhookRoute = defineRoute({
   id: 'webhooks.create',
   method: 'post',
   path: '/webhooks',
+  scope: 'manage',
+  reach: 'app',
   tag: 'Webhooks',
   summary: 'Create a new webhook',
   description:

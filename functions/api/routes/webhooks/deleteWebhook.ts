@@ -7,6 +7,8 @@ export const deleteWebhookRoute = defineRoute({
   id: 'webhooks.delete',
   method: 'delete',
   path: '/webhooks/{id}',
+  scope: 'manage',
+  reach: 'app',
   tag: 'Webhooks',
   summary: 'Delete a webhook',
   description: 'The delivery log is deleted, and pending deliveries are dropped.',

@@ -6,6 +6,8 @@ export const getWebhookRoute = defineRoute({
   id: 'webhooks.get',
   method: 'get',
   path: '/webhooks/{id}',
+  scope: 'manage',
+  reach: 'app',
   tag: 'Webhooks',
   summary: 'Get webhook details',
   description: 'Answers the webhook without its secret. `disabledReason` says why a webhook is disabled.',

@@ -7,6 +7,8 @@ export const listDeliveriesRoute = defineRoute({
   id: 'webhooks.listDeliveries',
   method: 'get',
   path: '/webhooks/{id}/logs',
+  scope: 'manage',
+  reach: 'app',
   tag: 'Webhooks',
   summary: 'View recent delivery logs (success / fail)',
   description:

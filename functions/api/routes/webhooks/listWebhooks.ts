@@ -6,6 +6,8 @@ export const listWebhooksRoute = defineRoute({
   id: 'webhooks.list',
   method: 'get',
   path: '/webhooks',
+  scope: 'manage',
+  reach: 'app',
   tag: 'Webhooks',
   summary: 'List all webhooks',
   description: 'Lists the webhooks of the app of your key, newest first, without their secrets.',

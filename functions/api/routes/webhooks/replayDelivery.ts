@@ -6,6 +6,8 @@ export const replayDeliveryRoute = defineRoute({
   id: 'webhooks.replayDelivery',
   method: 'post',
   path: '/webhooks/{id}/deliveries/{deliveryId}/replay',
+  scope: 'manage',
+  reach: 'app',
   tag: 'Webhooks',
   summary: 'Deliver an event again',
   description:

@@ -6,6 +6,8 @@ export const replayFailedRoute = defineRoute({
   id: 'webhooks.replayFailed',
   method: 'post',
   path: '/webhooks/{id}/replay',
+  scope: 'manage',
+  reach: 'app',
   tag: 'Webhooks',
   summary: 'Deliver all failed events since a time again',
   description:

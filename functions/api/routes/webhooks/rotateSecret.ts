@@ -6,6 +6,8 @@ export const rotateSecretRoute = defineRoute({
   id: 'webhooks.rotateSecret',
   method: 'post',
   path: '/webhooks/{id}/secret/rotate',
+  scope: 'manage',
+  reach: 'app',
   tag: 'Webhooks',
   summary: 'Give a webhook a new secret',
   description:

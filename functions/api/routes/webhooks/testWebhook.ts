@@ -6,6 +6,8 @@ export const testWebhookRoute = defineRoute({
   id: 'webhooks.test',
   method: 'post',
   path: '/webhooks/{id}/test',
+  scope: 'manage',
+  reach: 'app',
   tag: 'Webhooks',
   summary: 'Send a test payload to verify your endpoint',
   description:

@@ -6,6 +6,8 @@ export const updateWebhookRoute = defineRoute({
   id: 'webhooks.update',
   method: 'update',
   path: '/webhooks/{id}',
+  scope: 'manage',
+  reach: 'app',
   tag: 'Webhooks',
   summary: 'Update webhook URL, events, or secret',
   description:

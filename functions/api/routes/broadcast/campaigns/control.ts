@@ -20,6 +20,8 @@ export const startCampaignRoute = defineRoute({
   id: 'campaigns.start',
   ...control,
   path: '/broadcast/campaigns/{id}/start',
+  scope: 'send',
+  reach: 'app',
   summary: 'Start a draft',
   description:
     'The draft starts immediately, or at its `scheduledAt`. At the start, either all recipients count towards the monthly quota, or ' +
@@ -32,6 +34,8 @@ export const pauseCampaignRoute = defineRoute({
   id: 'campaigns.pause',
   ...control,
   path: '/broadcast/campaigns/{id}/pause',
+  scope: 'send',
+  reach: 'app',
   summary: 'Pause a broadcast until you resume it',
   description:
     'At most one message that is already queued is still sent. The units of the remaining recipients stay reserved.',
@@ -43,6 +47,8 @@ export const resumeCampaignRoute = defineRoute({
   id: 'campaigns.resume',
   ...control,
   path: '/broadcast/campaigns/{id}/resume',
+  scope: 'send',
+  reach: 'app',
   summary: 'Resume a paused broadcast',
   description: 'The campaign continues with its next recipient.',
   errors: ERRORS,
@@ -53,6 +59,8 @@ export const cancelCampaignRoute = defineRoute({
   id: 'campaigns.cancel',
   ...control,
   path: '/broadcast/campaigns/{id}/cancel',
+  scope: 'send',
+  reach: 'app',
   summary: 'Cancel an in-progress broadcast',
   description:
     'A cancelled campaign cannot be resumed. Unsent recipients stay `pending`, and their messages return to the monthly quota.',

@@ -5,6 +5,8 @@ export const createCampaignRoute = defineRoute({
   id: 'campaigns.create',
   method: 'post',
   path: '/broadcast/campaigns',
+  scope: 'send',
+  reach: 'app',
   tag: 'Broadcast',
   summary: 'Create and send a broadcast campaign',
   description:

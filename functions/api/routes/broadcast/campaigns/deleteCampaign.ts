@@ -7,6 +7,8 @@ export const deleteCampaignRoute = defineRoute({
   id: 'campaigns.delete',
   method: 'delete',
   path: '/broadcast/campaigns/{id}',
+  scope: 'send',
+  reach: 'app',
   tag: 'Broadcast',
   summary: 'Delete a finished campaign and its recipients',
   description:

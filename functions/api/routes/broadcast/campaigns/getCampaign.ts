@@ -6,6 +6,8 @@ export const getCampaignRoute = defineRoute({
   id: 'campaigns.get',
   method: 'get',
   path: '/broadcast/campaigns/{id}',
+  scope: 'read',
+  reach: 'app',
   tag: 'Broadcast',
   summary: 'Get campaign details and delivery status',
   description:

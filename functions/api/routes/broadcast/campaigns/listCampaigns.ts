@@ -6,6 +6,8 @@ export const listCampaignsRoute = defineRoute({
   id: 'campaigns.list',
   method: 'get',
   path: '/broadcast/campaigns',
+  scope: 'read',
+  reach: 'app',
   tag: 'Broadcast',
   summary: 'List all campaigns',
   description: 'Lists the campaigns of the app of your key, newest first, each with its progress.',

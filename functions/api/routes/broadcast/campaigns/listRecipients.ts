@@ -14,6 +14,8 @@ export const listCampaignRecipientsRoute = defineRoute({
   id: 'campaigns.listRecipients',
   method: 'get',
   path: '/broadcast/campaigns/{id}/recipients',
+  scope: 'read',
+  reach: 'app',
   tag: 'Broadcast',
   summary: 'Get the recipients of a campaign, each with the status of its message',
   description:

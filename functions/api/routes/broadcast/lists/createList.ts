@@ -11,6 +11,8 @@ export const createListRoute = defineRoute({
   id: 'lists.create',
   method: 'post',
   path: '/broadcast/lists',
+  scope: 'send',
+  reach: 'app',
   tag: 'Broadcast',
   summary: 'Create a recipient list',
   description:

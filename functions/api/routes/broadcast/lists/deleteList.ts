@@ -7,6 +7,8 @@ export const deleteListRoute = defineRoute({
   id: 'lists.delete',
   method: 'delete',
   path: '/broadcast/lists/{id}',
+  scope: 'send',
+  reach: 'app',
   tag: 'Broadcast',
   summary: 'Delete a recipient list',
   description: 'Campaigns that were created from the list keep their own copies.',

@@ -6,6 +6,8 @@ export const getListRoute = defineRoute({
   id: 'lists.get',
   method: 'get',
   path: '/broadcast/lists/{id}',
+  scope: 'read',
+  reach: 'app',
   tag: 'Broadcast',
   summary: 'Get a recipient list',
   description: 'Answers the name and the number of recipients. Another endpoint lists the recipients.',

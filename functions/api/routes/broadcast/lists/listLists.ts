@@ -6,6 +6,8 @@ export const listListsRoute = defineRoute({
   id: 'lists.list',
   method: 'get',
   path: '/broadcast/lists',
+  scope: 'read',
+  reach: 'app',
   tag: 'Broadcast',
   summary: 'Get all recipient lists',
   description: 'Lists the recipient lists of the app of your key, newest first.',

@@ -7,6 +7,8 @@ export const listListRecipientsRoute = defineRoute({
   id: 'lists.listRecipients',
   method: 'get',
   path: '/broadcast/lists/{id}/recipients',
+  scope: 'read',
+  reach: 'app',
   tag: 'Broadcast',
   summary: 'Get the recipients of a list',
   description: 'Lists the recipients in the order in which they were added.',

@@ -11,6 +11,8 @@ export const updateListRoute = defineRoute({
   id: 'lists.update',
   method: 'update',
   path: '/broadcast/lists/{id}',
+  scope: 'send',
+  reach: 'app',
   tag: 'Broadcast',
   summary: 'Rename a list, or replace, add or remove recipients',
   description:

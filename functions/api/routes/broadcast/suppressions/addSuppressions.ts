@@ -5,6 +5,8 @@ export const addSuppressionsRoute = defineRoute({
   id: 'suppressions.add',
   method: 'post',
   path: '/broadcast/suppressions',
+  scope: 'send',
+  reach: 'app',
   tag: 'Broadcast',
   summary: 'Add people to the suppression list',
   description:

@@ -20,6 +20,8 @@ export const deleteSuppressionRoute = defineRoute({
   id: 'suppressions.delete',
   method: 'delete',
   path: '/broadcast/suppressions/{phone}',
+  scope: 'send',
+  reach: 'app',
   tag: 'Broadcast',
   summary: 'Remove a person from the suppression list',
   description:

@@ -6,6 +6,8 @@ export const listSuppressionsRoute = defineRoute({
   id: 'suppressions.list',
   method: 'get',
   path: '/broadcast/suppressions',
+  scope: 'read',
+  reach: 'app',
   tag: 'Broadcast',
   summary: 'Get the suppression list',
   description: 'Lists the people who get no campaign of the app, newest first.',

@@ -7,6 +7,8 @@ export const sendAudioRoute = defineRoute({
   id: 'messages.sendAudio',
   method: 'post',
   path: '/messages/send/audio',
+  scope: 'send',
+  reach: ({ body }) => body.session,
   tag: 'Messages',
   summary: 'Send audio or a voice note',
   description:

@@ -25,6 +25,8 @@ export const sendContactRoute = defineRoute({
   id: 'messages.sendContact',
   method: 'post',
   path: '/messages/send/contact',
+  scope: 'send',
+  reach: ({ body }) => body.session,
   tag: 'Messages',
   summary: 'Send contact cards',
   description:

@@ -7,6 +7,8 @@ export const sendDocumentRoute = defineRoute({
   id: 'messages.sendDocument',
   method: 'post',
   path: '/messages/send/document',
+  scope: 'send',
+  reach: ({ body }) => body.session,
   tag: 'Messages',
   summary: 'Send a file (PDF, DOCX, etc.)',
   description: 'A file of any type, up to 100 MB. The message counts towards the monthly quota.',

@@ -6,6 +6,8 @@ export const sendImageRoute = defineRoute({
   id: 'messages.sendImage',
   method: 'post',
   path: '/messages/send/image',
+  scope: 'send',
+  reach: ({ body }) => body.session,
   tag: 'Messages',
   summary: 'Send an image (URL or base64)',
   description: 'JPEG, PNG, WebP or GIF, up to 16 MB. The message counts towards the monthly quota.',

@@ -8,6 +8,8 @@ export const sendLocationRoute = defineRoute({
   id: 'messages.sendLocation',
   method: 'post',
   path: '/messages/send/location',
+  scope: 'send',
+  reach: ({ body }) => body.session,
   tag: 'Messages',
   summary: 'Send a location pin',
   description: 'Sends a pin on the map. The message counts towards the monthly quota.',

@@ -8,6 +8,8 @@ export const sendPollRoute = defineRoute({
   id: 'messages.sendPoll',
   method: 'post',
   path: '/messages/send/poll',
+  scope: 'send',
+  reach: ({ body }) => body.session,
   tag: 'Messages',
   summary: 'Send a poll',
   description:

@@ -8,6 +8,8 @@ export const sendReactionRoute = defineRoute({
   id: 'messages.sendReaction',
   method: 'post',
   path: '/messages/send/reaction',
+  scope: 'send',
+  reach: ({ body }) => body.session,
   tag: 'Messages',
   summary: 'React to a message',
   description:

@@ -6,6 +6,8 @@ export const sendStickerRoute = defineRoute({
   id: 'messages.sendSticker',
   method: 'post',
   path: '/messages/send/sticker',
+  scope: 'send',
+  reach: ({ body }) => body.session,
   tag: 'Messages',
   summary: 'Send a sticker',
   description:

@@ -9,6 +9,8 @@ export const sendTextRoute = defineRoute({
   id: 'messages.sendText',
   method: 'post',
   path: '/messages/send/text',
+  scope: 'send',
+  reach: ({ body }) => body.session,
   tag: 'Messages',
   summary: 'Send a text message',
   description:

@@ -7,6 +7,8 @@ export const sendVideoRoute = defineRoute({
   id: 'messages.sendVideo',
   method: 'post',
   path: '/messages/send/video',
+  scope: 'send',
+  reach: ({ body }) => body.session,
   tag: 'Messages',
   summary: 'Send a video',
   description: 'MP4, 3GP, MOV or M4V, up to 64 MB. The message counts towards the monthly quota.',

@@ -245,8 +245,8 @@ describe("with a limited key of the owner's app", () => {
   it('a key of one session gets 404 for another session, 403 for the whole app, and nothing of either', async () => {
     const { id } = (await ownerApi('POST', '/sessions', { name: 'other' })).body.data
     const call = await limited({ sessions: [id] })
-    // The app itself is that of the key.
-    const found = [...marks, ...(await owner.ids())].filter((mark) => !mark.startsWith('app_'))
+    // The app and the account are those of the key.
+    const found = [...marks, ...(await owner.ids())].filter((mark) => !/^(app|acc)_/.test(mark))
     const open: string[] = []
     for (const operation of secured()) {
       const { path, body } = await owner.request(operation)
@@ -254,10 +254,14 @@ describe("with a limited key of the owner's app", () => {
       const hidden = answer.status === 403 ? 'FORBIDDEN' : 'NOT_FOUND'
       if (answer.status < 300) open.push(`${operation.method} ${operation.path}`)
       else expect(named(operation, answer).code).toBe(hidden)
-      // The account of the key is no secret of a session.
-      if (operation.path !== '/api/v1/me') expectNothingOf(found, answer, JSON.stringify([path, body]))
+      expectNothingOf(found, answer, JSON.stringify([path, body]))
     }
-    expect(open.sort()).toEqual(['GET /api/v1/me', 'GET /api/v1/sessions', 'POST /api/v1/media'])
+    expect(open.sort()).toEqual([
+      'GET /api/v1/apps/me',
+      'GET /api/v1/me',
+      'GET /api/v1/sessions',
+      'POST /api/v1/media',
+    ])
     expect((await call('GET', '/sessions')).body.data.map((one: { id: string }) => one.id)).toEqual([id])
     expect((await call('GET', `/sessions/${id}`)).status).toBe(200)
     await ownerApi('DELETE', `/sessions/${id}`)

@@ -3,6 +3,7 @@ import { once } from '#shared/once.ts'
 import { methodChecks } from './middleware/allowMethods.ts'
 import { ApiKeyCache } from './middleware/apiKeyCache.ts'
 import { authenticate } from './middleware/authenticate.ts'
+import { answerPreflight } from './middleware/cors.ts'
 import { idempotency } from './middleware/idempotency.ts'
 import { countByAddress } from './middleware/limitRate.ts'
 import { refuseEncodedBody } from './middleware/refuseEncodedBody.ts'
@@ -23,10 +24,11 @@ export function createApi(services: ApiServices): Api {
   const identify = authenticate(services, keyCache)
   const repeat = idempotency(services)
   const count = countByAddress(services)
+  const preflight = answerPreflight(services, count)
   const newShell = () => createShell(services.log, count)
   const addRoutes = (to: Api, routes: readonly Route[], open?: Api) => {
     const { allowMethods, refuseUnknown } = methodChecks(to, count)
-    to.use(allowMethods)
+    to.use(preflight, allowMethods)
     if (open) to.route('/', open).route('/api/v1', open)
     const v1 = to.basePath('/api/v1')
     v1.use(identify, refuseUnknown, refuseEncodedBody, repeat)

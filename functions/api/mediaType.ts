@@ -17,7 +17,7 @@ const JSON_OFFER = 'application/json; charset=utf-8'
  * accepts neither type gets JSON, which RFC 9110 permits: the body of a 406 would be JSON too.
  */
 export function isPreferred(c: Context, type: keyof typeof OFFERS): boolean {
-  c.header('Vary', 'Accept')
+  c.header('Vary', 'Accept', { append: true })
   const accept = c.req.header('accept')
   if (accept === undefined) return false
   return new Negotiator({ headers: { accept } }).mediaType([JSON_OFFER, OFFERS[type]]) === OFFERS[type]

@@ -1,6 +1,7 @@
 export { findUnknownNames, type Read, readInput } from './findFaults.ts'
 export { findPrototypeKey, freeName, isReservedName, RESERVED_NAME_MESSAGE, RESERVED_NAMES } from './names.ts'
 export { isInNetworks, network } from './network.ts'
+export { origin } from './origin.ts'
 export { quoteOf } from './quoteOf.ts'
 export { lenient, withoutDefaults } from './reform.ts'
 export { atLeastOneOf, dependsOn, exactlyOneOf, uniqueTexts } from './rules.ts'

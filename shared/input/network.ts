@@ -1,22 +1,19 @@
 import ipaddr from 'ipaddr.js'
 import { z } from 'zod'
 
-/** Schema of an address or a network in CIDR notation. The output is always a network, such as `203.0.113.7/32`. */
-export const network = z.string().transform((text, context) => {
-  const fault = (message: string) => {
-    context.addIssue({ code: 'custom', message })
-    return z.NEVER
-  }
-  // The library also reads older forms of an address, such as `1` or `0x7f.1`.
-  if (ipaddr.IPv4.isValidFourPartDecimal(text)) return `${text}/32`
-  if (ipaddr.IPv6.isValid(text) && !text.includes('%')) return `${ipaddr.parse(text).toString()}/128`
-  if (!ipaddr.isValidCIDR(text)) return fault('Give an IP address, or a network such as 203.0.113.0/24')
-  const [address, bits] = ipaddr.parseCIDR(text)
-  const family = address.kind() === 'ipv4' ? ipaddr.IPv4 : ipaddr.IPv6
-  const first = family.networkAddressFromCIDR(text).toString()
-  if (first !== address.toString()) return fault(`Give the network ${first}/${bits}, or one address of it`)
-  return `${first}/${bits}`
-})
+const MESSAGE = 'Give an IP address, or a network such as 203.0.113.0/24'
+
+/**
+ * Schema of an address or a network in CIDR notation. The output is always a network, such as `203.0.113.7/32`. An address with bits, such
+ * as `203.0.113.7/24`, means its network.
+ */
+export const network = z
+  .union([z.ipv4(), z.cidrv4(), z.ipv6(), z.cidrv6()], { error: MESSAGE })
+  .transform((text) => {
+    const cidr = text.includes('/') ? text : `${text}/${text.includes(':') ? 128 : 32}`
+    const family = text.includes(':') ? ipaddr.IPv6 : ipaddr.IPv4
+    return `${family.networkAddressFromCIDR(cidr).toString()}/${cidr.split('/')[1]}`
+  })
 
 /** Tells whether an address belongs to one of the networks. An IPv4 address that is mapped to IPv6 is the IPv4 address. */
 export function isInNetworks(address: string, networks: readonly string[]): boolean {

@@ -2,7 +2,14 @@ import { expect, it } from 'vitest'
 import { NO_KEY_LIMITS } from '#shared/contracts/keys.ts'
 import { ApiKeyCache } from './apiKeyCache.ts'
 
-const HOLDER = { keyId: 'k', appId: 'a', isSuspended: false, lastUsedAt: null, limits: NO_KEY_LIMITS }
+const HOLDER = {
+  keyId: 'k',
+  appId: 'a',
+  isSuspended: false,
+  lastUsedAt: null,
+  limits: NO_KEY_LIMITS,
+  corsOrigins: [],
+}
 
 it('shares one look-up between concurrent requests of a key', async () => {
   const cache = new ApiKeyCache()

@@ -7,6 +7,7 @@ import { isInNetworks } from '#shared/input/index.ts'
 import type { ApiEnvironment, ApiServices } from '../services.ts'
 import type { ApiKeyCache } from './apiKeyCache.ts'
 import { clientAddress, fullAddress } from './clientAddress.ts'
+import { allowOrigin } from './cors.ts'
 import { FailedAuthLimiter } from './failedAuthLimiter.ts'
 import { limitRate } from './limitRate.ts'
 
@@ -39,6 +40,7 @@ export function authenticate(services: ApiServices, keyCache: ApiKeyCache) {
       await byAddress()
       throw error
     })
+    if (holder) allowOrigin(c, holder.corsOrigins)
     const refusal = holder ? refusalOf(holder.limits, c, services) : new Unauthorized()
     if (!holder || refusal) {
       await byAddress()

@@ -17,6 +17,7 @@ export const lazyRoutes: Record<string, () => Promise<readonly Route[]>> = {
   broadcast: async () => (await import('./broadcast/index.ts')).broadcastRoutes,
   chatbot: async () => (await import('./chatbot/index.ts')).chatbotRoutes,
   me: async () => (await import('./me/index.ts')).meRoutes,
+  apps: async () => (await import('./me/index.ts')).ownAppRoutes,
   persons: async () => (await import('./persons/index.ts')).personRoutes,
   'person-requests': async () => (await import('./persons/index.ts')).personRequestRoutes,
 }

@@ -24,9 +24,12 @@ export const apps = pgTable(
     name: text('name').notNull(),
     createdAt: instant('created_at').notNull().defaultNow(),
     deletedAt: deletedAt(),
+    /** Origins of the browsers that may call the API with a key of the app. */
+    corsOrigins: text('cors_origins').array().notNull().default([]),
   },
   (table) => [
     index('apps_account').on(table.accountId),
+    index('apps_origins').using('gin', table.corsOrigins),
     index('apps_deleted').on(table.deletedAt).where(sql`deleted_at is not null`),
   ],
 )

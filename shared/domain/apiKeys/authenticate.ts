@@ -12,6 +12,8 @@ export interface KeyHolder {
   isSuspended: boolean
   lastUsedAt: Date | null
   limits: KeyLimits
+  /** Origins of the browsers that may call the API with a key of the app. */
+  corsOrigins: readonly string[]
 }
 
 /**
@@ -33,6 +35,7 @@ export async function authenticate({
       hash: apiKeys.hash,
       lastUsedAt: apiKeys.lastUsedAt,
       suspendedAt: accounts.suspendedAt,
+      corsOrigins: apps.corsOrigins,
       limits: {
         scopes: apiKeys.scopes,
         sessions: apiKeys.sessions,

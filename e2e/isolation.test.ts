@@ -258,6 +258,7 @@ describe("with a limited key of the owner's app", () => {
     }
     expect(open.sort()).toEqual([
       'GET /api/v1/apps/me',
+      'GET /api/v1/events',
       'GET /api/v1/me',
       'GET /api/v1/sessions',
       'POST /api/v1/media',

@@ -54,19 +54,27 @@ export function whileFits<Value>(column: SQLWrapper, order: SQL): SQL<Value | nu
   return sql<Value | null>`case when ${before} < ${PAGE_BYTES} then ${column} end`
 }
 
-function encodeCursor(key: readonly (string | number)[]): string {
+/** Encodes the sort key of a row as a cursor. */
+export function encodeCursor(key: readonly (string | number)[]): string {
   return Buffer.from(JSON.stringify(key)).toString('base64url')
 }
 
-/** Reads a cursor of `toPage`.
- * @throws ValidationFailed if `toPage` did not write the cursor */
-export function decodeCursor<Key>(cursor: string | undefined, key: z.ZodType<Key>): Key | undefined {
+/**
+ * Reads a cursor.
+ * @param path the field that has the cursor
+ * @throws ValidationFailed if `encodeCursor` did not write the cursor
+ */
+export function decodeCursor<Key>(
+  cursor: string | undefined,
+  key: z.ZodType<Key>,
+  path = 'cursor',
+): Key | undefined {
   if (cursor === undefined) return undefined
   try {
     return key.parse(JSON.parse(Buffer.from(cursor, 'base64url').toString()))
   } catch {
     throw new ValidationFailed({
-      details: [{ path: 'cursor', message: 'Pass the nextCursor of the previous page, unchanged' }],
+      details: [{ path, message: 'Pass the nextCursor of the previous page, unchanged' }],
     })
   }
 }

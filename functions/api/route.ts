@@ -58,6 +58,7 @@ interface RouteBase<
     | 'Chats'
     | 'Groups'
     | 'Webhooks'
+    | 'Events'
     | 'Broadcast'
     | 'Chatbot'
     | 'Me'

@@ -84,6 +84,16 @@ export const webhookBodySchema = z.discriminatedUnion('event', [
 type WebhookBodies = { [Type in EventName]: z.infer<(typeof WEBHOOK_EVENTS)[Type]['body']> }
 export type WebhookBody<Type extends EventName = EventName> = WebhookBodies[Type]
 
+/** An event of the log. The log has no tests of webhooks. */
+export const eventBodySchema = z
+  .discriminatedUnion('event', [
+    EVENTS['message.received'].body,
+    ...Object.values(EVENTS)
+      .map(({ body }) => body)
+      .slice(1),
+  ])
+  .meta({ id: 'Event', description: 'An event, in the form that webhooks have' })
+
 /** The bodies of the deliveries to a webhook of the operator, by name. */
 export const OPERATOR_BODIES = Object.fromEntries(
   [...OPERATOR_EVENT_TYPES, TEST_EVENT].map((type) => [type, toOperatorBody(WEBHOOK_EVENTS[type].body)]),

@@ -44,6 +44,14 @@ export class AddressNotAllowed extends VesperError {
   }
 }
 
+/** The cursor is later than the present: the database was restored from a copy that counts transactions from the start. */
+export class CursorOfAnotherLog extends ValidationFailed {
+  constructor() {
+    const message = 'The cursor belongs to an earlier database. Begin again without a cursor, or with latest.'
+    super({ details: [{ path: 'after', message }] })
+  }
+}
+
 type EntityName =
   | 'Session'
   | 'Message'

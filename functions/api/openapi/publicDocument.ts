@@ -20,7 +20,7 @@ const TAGS = {
   Chatbot: 'Flows that answer by themselves, their steps and their conversations',
   Me: 'Your app, your account and your API key',
   Persons: 'Export and erasure of the data of one person',
-  Events: 'Events that the gateway posts to your webhooks',
+  Events: 'Events, which the gateway posts to your webhooks and keeps for 14 days',
 }
 
 const DESCRIPTION = `A REST API for WhatsApp: sessions, messages, groups, broadcasts, chatbots and signed webhooks.

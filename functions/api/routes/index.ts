@@ -14,6 +14,7 @@ export const lazyRoutes: Record<string, () => Promise<readonly Route[]>> = {
   chats: async () => (await import('./chats/index.ts')).chatRoutes,
   groups: async () => (await import('./groups/index.ts')).groupRoutes,
   webhooks: async () => (await import('./webhooks/index.ts')).webhookRoutes,
+  events: async () => (await import('./events/index.ts')).eventRoutes,
   broadcast: async () => (await import('./broadcast/index.ts')).broadcastRoutes,
   chatbot: async () => (await import('./chatbot/index.ts')).chatbotRoutes,
   me: async () => (await import('./me/index.ts')).meRoutes,

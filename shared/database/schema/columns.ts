@@ -5,6 +5,11 @@ export const bytea = customType<{ data: Buffer; driverData: Buffer }>({
   dataType: () => 'bytea',
 })
 
+/** A column of a transaction's id, in decimal digits. */
+export const xid8 = customType<{ data: string; driverData: string }>({
+  dataType: () => 'xid8',
+})
+
 /** A column of an instant with time zone, as a Date with a precision of 1 ms. */
 export const instant = (name: string) => timestamp(name, { withTimezone: true, mode: 'date', precision: 3 })
 

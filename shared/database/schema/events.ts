@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm'
 import { bigserial, index, jsonb, pgTable, text } from 'drizzle-orm/pg-core'
 import type { EventData, EventName } from '#shared/contracts/events.ts'
-import { instant } from './columns.ts'
+import { instant, xid8 } from './columns.ts'
 import { apps } from './tenants.ts'
 
 /**
@@ -29,6 +29,8 @@ export const events = pgTable(
     heldUntil: instant('held_until'),
     publishedAt: instant('published_at'),
     handledAt: instant('handled_at'),
+    /** Id of the transaction that wrote the event. The log of events is ordered by it. 0: written before this column existed. */
+    xid: xid8('xid').notNull().default(sql`pg_current_xact_id()`),
   },
   (table) => [
     index('events_unpublished').on(table.sessionId, table.seq).where(sql`published_at is null`),
@@ -48,5 +50,7 @@ export const events = pgTable(
     index('events_app').on(table.appId),
     // Walks over the events of an app. An event outlives its session, so that the sessions do not lead to all events.
     index('events_app_order').on(table.appId, table.seq),
+    // Orders the log of events.
+    index('events_app_log').on(table.appId, table.xid, table.seq),
   ],
 )

@@ -16,10 +16,7 @@ const FILE_MS = 3_000
 type Ctx = Pick<Context, 'db' | 'media' | 'log'>
 export type EventRow = typeof events.$inferSelect
 
-/**
- * Builds the body of a post: the event as the public docs show it, and its id. The fields are in the order of the docs.
- * The row holds no files and no QR pictures, so the function adds them. The body for the operator names the owner of the session.
- */
+/** Builds the body of a post to a webhook. The body for the operator names the owner of the session. */
 export async function buildBody({
   ctx,
   input: { event, webhook },
@@ -27,15 +24,31 @@ export async function buildBody({
   ctx: Ctx
   input: { event: EventRow; webhook: Pick<WebhookRow, 'appId' | 'inlineLimitBytes'> }
 }): Promise<Buffer> {
+  const { inlineLimitBytes } = webhook
+  const body = await describeEvent({ ctx, input: { event, inlineLimitBytes } })
+  const owner = webhook.appId === null ? await readOwner(ctx, event) : {}
+  return Buffer.from(JSON.stringify(inDeclaredOrder(WEBHOOK_EVENTS[event.type].body, { ...body, ...owner })))
+}
+
+/**
+ * Describes an event as the public docs show it, with its id. The fields are in the order of the docs. The row holds no files and
+ * no QR pictures, so the function adds them.
+ */
+export async function describeEvent({
+  ctx,
+  input: { event, inlineLimitBytes },
+}: {
+  ctx: Ctx
+  input: { event: EventRow; inlineLimitBytes: number }
+}): Promise<WebhookBody> {
   const body = {
     event: event.type,
     timestamp: event.occurredAt.toISOString(),
     session: event.sessionId,
-    data: await complete(ctx, event, webhook.inlineLimitBytes),
+    data: await complete(ctx, event, inlineLimitBytes),
     id: event.id,
-    ...(webhook.appId === null && (await readOwner(ctx, event))),
   }
-  return Buffer.from(JSON.stringify(inDeclaredOrder(WEBHOOK_EVENTS[event.type].body, body)))
+  return inDeclaredOrder(WEBHOOK_EVENTS[event.type].body, body) as WebhookBody
 }
 
 /** Reads the app of an event and its account. The test of an operator's webhook has no app. */

@@ -1,3 +1,4 @@
+export { describeEvent } from './buildBody.ts'
 export { deliver } from './deliver.ts'
 export { fanOut } from './fanOut.ts'
 export { fanOutBatch } from './fanOutBatch.ts'

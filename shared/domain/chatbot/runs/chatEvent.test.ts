@@ -7,7 +7,7 @@ const CHAT = '905551234567@s.whatsapp.net'
 
 function rowOf(event: StoredEvent) {
   const none = { messageId: null, messageSender: null, heldUntil: null, publishedAt: null, handledAt: null }
-  const owner = { id: 'evt_1', seq: 1, appId: 'app_1', sessionId: 'YoNofiM9vtHy', chat: CHAT }
+  const owner = { id: 'evt_1', seq: 1, xid: '1', appId: 'app_1', sessionId: 'YoNofiM9vtHy', chat: CHAT }
   return { ...event, ...owner, ...none, occurredAt: new Date(0) }
 }
 const exampleOf = (type: Exclude<EventName, 'webhook.test'>) =>

@@ -1,0 +1,2 @@
+export { EVENT_WAIT_SECONDS, LATEST } from './cursor.ts'
+export { listEvents } from './listEvents.ts'

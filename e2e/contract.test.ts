@@ -12,7 +12,7 @@ import type { Resources } from './support/openapi/resources.ts'
 import { serveFiles } from './support/openapi/serveFiles.ts'
 import { findUpdateFaults } from './support/openapi/updates.ts'
 import { startReceiver } from './support/receiver.ts'
-import { adminOf } from './support/tenants.ts'
+import { adminOf, createTenant } from './support/tenants.ts'
 
 const seed = Number(process.env.VESPER_CONTRACT_SEED ?? 20)
 /** Generated requests for each operation; a higher number searches longer. */
@@ -51,7 +51,18 @@ it(`changes only the given fields of a resource, by each subset of the fields (s
 it(`changes only the given fields in the management API (seed ${seed})`, async () => {
   const call = adminOf(gateway)
   const contract = new Contract((await call('GET', '/openapi.json')).body)
+  const { keyId, api } = await createTenant(gateway, 'self_hosted')
+  const { id: session } = (await api('POST', '/sessions', { name: 'one' })).body.data
   const wanted = {
+    '/keys/{keyId}': {
+      url: `/keys/${keyId}`,
+      values: {
+        scopes: [['read'], ['read', 'send']],
+        sessions: [[session], null],
+        expiresAt: ['2999-01-01T00:00:00.000Z', null],
+        allowedIps: [['203.0.113.0/24'], null],
+      },
+    },
     '/accounts/{accountId}': { changes: { plan: ['plan', 'limits'] } },
     '/webhooks/{id}': { changes: HIDDEN_OF_WEBHOOK },
     '/whatsapp-version': {

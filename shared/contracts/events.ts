@@ -92,7 +92,17 @@ export const eventBodySchema = z
       .map(({ body }) => body)
       .slice(1),
   ])
-  .meta({ id: 'Event', description: 'An event, in the form that webhooks have' })
+  .meta({
+    id: 'Event',
+    description: 'An event, in the form that webhooks have',
+    example: {
+      event: 'message.sent',
+      timestamp: '2026-06-24T10:30:00.000Z',
+      session: 'YoNofiM9vtHy',
+      data: messageSent.example,
+      id: 'evt_0f8e7d6c5b4a39281706f5e4d3c2b1a0',
+    },
+  })
 
 /** The bodies of the deliveries to a webhook of the operator, by name. */
 export const OPERATOR_BODIES = Object.fromEntries(

@@ -20,6 +20,8 @@ export async function prepareAdmin(admin: Call, receiver: string): Promise<Resou
   const { deliveryId } = await create(`/webhooks/${kept.id}/test`, {})
   // A null needs a stored value, and the names of headers differ in more than their case.
   const pinned = { url: receiver, headers: { 'X-Shop': 'istanbul' } }
+  // The app has no session, and a generated time may have passed.
+  const unlimited = { sessions: null, expiresAt: null }
   return {
     ids: [],
     phone: '',
@@ -27,6 +29,8 @@ export async function prepareAdmin(admin: Call, receiver: string): Promise<Resou
     // Another plan allows fewer apps than the other operations create.
     bodies: {
       ...{ 'PUT /accounts/{accountId}': { plan }, 'PATCH /accounts/{accountId}': { plan } },
+      ...{ 'POST /apps/{appId}/keys': unlimited, 'PUT /keys/{keyId}': unlimited },
+      ...{ 'PATCH /keys/{keyId}': unlimited },
       ...{ 'POST /webhooks': pinned, 'PUT /webhooks/{id}': pinned, 'PATCH /webhooks/{id}': pinned },
     },
     deep: {},

@@ -51,6 +51,10 @@ export async function prepareUpdates({ api, info, pair, phones }: TestGateway) {
       // GET shows `receiveStatus` only if it is true.
       changes: { receiveStatus: ['receiveStatus'] },
     },
+    [`${API}/apps/me`]: {
+      url: `${API}/apps/me`,
+      values: { corsOrigins: [['https://app.example.com', 'http://localhost:5173'], []] },
+    },
     [`${API}/chats/{sessionId}/{jid}`]: { url: `${API}/chats/${session}/${customer}` },
     [`${API}/webhooks/{id}`]: {
       values: {

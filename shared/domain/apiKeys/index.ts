@@ -1,6 +1,7 @@
 export { authenticate, type KeyHolder } from './authenticate.ts'
 export { createApiKey, findApiKey } from './createApiKey.ts'
 export { hashOf } from './format.ts'
+export { getApiKey } from './getApiKey.ts'
 export { assertLimits, keyLimitsInput, keyLimitsView, limitsOf } from './limits.ts'
 export { listApiKeys } from './listApiKeys.ts'
 export { recordUse } from './recordUse.ts'

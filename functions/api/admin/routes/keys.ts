@@ -3,6 +3,7 @@ import {
   apiKeySchema,
   assertLimits,
   createApiKey,
+  getApiKey,
   keyLimitsInput,
   listApiKeys,
   newApiKeySchema,
@@ -58,6 +59,19 @@ const listKeysRoute = defineAdminRoute({
   handle: ({ ctx, params, query }) => listApiKeys({ ctx, input: { ...query, ...params } }),
 })
 
+const getKeyRoute = defineAdminRoute({
+  id: 'keys.get',
+  method: 'get',
+  path: '/keys/{keyId}',
+  tag: 'API keys',
+  summary: 'Get an API key with its limits',
+  description: 'The answer has the prefix of the key, and no secret. A revoked key is answered too.',
+  params: keyParam,
+  data: apiKeySchema,
+  errors: ['NOT_FOUND'],
+  handle: ({ ctx, params }) => getApiKey({ ctx, input: params }),
+})
+
 const updateKeyRoute = defineAdminRoute({
   id: 'keys.update',
   method: 'update',
@@ -105,4 +119,11 @@ const regenerateKeyRoute = defineAdminRoute({
   handle: ({ ctx, params }) => regenerateApiKey({ ctx, input: params }),
 })
 
-export const keyRoutes = [createKeyRoute, listKeysRoute, updateKeyRoute, revokeKeyRoute, regenerateKeyRoute]
+export const keyRoutes = [
+  createKeyRoute,
+  listKeysRoute,
+  getKeyRoute,
+  updateKeyRoute,
+  revokeKeyRoute,
+  regenerateKeyRoute,
+]

@@ -22,6 +22,7 @@ export const listEventsRoute = defineRoute({
     after: z.string().optional().meta({
       description:
         '`nextCursor` of the previous page, or `latest` to begin with the next event. If absent, the answer begins with the oldest event',
+      example: 'latest',
     }),
     types: uniqueTexts(z.array(z.enum(EVENT_TYPES)).min(1), 'Name each type once')
       .optional()

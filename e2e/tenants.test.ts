@@ -40,6 +40,7 @@ it('GET /me answers the app, the account, the plan, the usage, the limits and th
       scopes: ['read', 'send', 'manage'],
       sessions: null,
       expiresAt: null,
+      allowedIps: null,
       createdAt: expect.any(String),
     },
   })

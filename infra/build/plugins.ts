@@ -38,8 +38,8 @@ export const noTransports: Plugin = {
 }
 
 /**
- * Loads Node's `http` by `require`. An ES import reads all properties of the module, and the getters of `WebSocket` and of its events
- * load `undici`, which takes an eighth of a cold start.
+ * Loads Node's `http` by `require`. An ES import reads all properties of the module. The getters of `WebSocket` and of its events load
+ * `undici`, which takes an eighth of a cold start.
  */
 export const httpByRequire: Plugin = {
   name: 'http-by-require',

@@ -6,7 +6,14 @@ import { type BuildOptions, build, type Metafile } from 'esbuild'
 import { reachableFiles } from './awsCommands.ts'
 import { copyPackages } from './copyPackages.ts'
 import { writeInventory } from './inventory.ts'
-import { englishOnly, httpByRequire, noCallers, noTransports, ownLinesOnly, usedZodOnly } from './plugins.ts'
+import {
+  builtinsByRequire,
+  englishOnly,
+  noCallers,
+  noTransports,
+  ownLinesOnly,
+  usedZodOnly,
+} from './plugins.ts'
 
 export const PROJECT_FOLDER = fileURLToPath(new URL('../..', import.meta.url))
 export const FUNCTIONS = ['api', 'events', 'jobs', 'sweeper', 'migrate', 'rotate'] as const
@@ -36,7 +43,7 @@ export async function bundleFunction(name: FunctionName, folder: string): Promis
     splitting: true,
     // No function prepares media. With splitting, esbuild would keep the package.
     external: NATIVE,
-    plugins: [englishOnly, noCallers, noTransports, httpByRequire, usedZodOnly, ownLinesOnly],
+    plugins: [englishOnly, noCallers, noTransports, builtinsByRequire, usedZodOnly, ownLinesOnly],
   })
   await removeUnreachable(folder)
   const copied = name === 'api' ? [await copyApiPage(path.join(folder, 'node_modules/swagger-ui-dist'))] : []

@@ -1,15 +1,14 @@
 import type { Measure } from '../measure.ts'
+import { addConnector } from '../stage/fleet.ts'
 import type { Stage } from '../stage/stage.ts'
 import { until } from '../stage/until.ts'
 import { medians } from '../statistics.ts'
 
 const CONNECTED = 'vesper_sessions_connected'
-/** A share of the sessions with which a connector takes part in the work of its fleet. */
-const SHARE = 0.35
 
 /**
  * Measures the seconds from a signal to a connector until all sessions are connected again, and the start of raw Baileys with the same
- * sessions. The successor starts with the signal, as ECS replaces a task. With a second connector, each connector has half of the sessions.
+ * sessions. The successor starts with the signal, as ECS replaces a task. With a second connector, each connector has half of the partitions.
  */
 export const failover: Measure = async (bench) => {
   const { quick, rounds, sessions } = bench.options
@@ -46,12 +45,7 @@ async function replace(stage: Stage, signal: 'SIGTERM' | 'SIGKILL', connected: n
 
 /** Kills one of two connectors, which share the sessions. */
 async function killOne(stage: Stage, connected: number): Promise<number> {
-  const first = stage.connector
-  await stage.startConnector()
-  await until('Both connectors have sessions', async () => {
-    const share = (await stage.gauge(CONNECTED)) / connected
-    return share >= SHARE && share <= 1 - SHARE
-  })
+  const first = await addConnector(stage)
   const since = stopwatch()
   await first.stop('SIGKILL')
   await allConnected(stage, connected)

@@ -9,6 +9,7 @@ import { mustRequest } from '#local/customer/index.ts'
 import { type MemoryAuth, memoryAuth } from './memoryAuth.ts'
 
 const LOG = pino({ level: 'silent' })
+const LOGGED_OUT = 401
 
 /** A session as in Baileys' examples, with its state in memory, that links, sends and receives. */
 export class RawSession {
@@ -76,9 +77,14 @@ export class RawSession {
     sock.ev.on('connection.update', ({ qr, connection, lastDisconnect }) => {
       if (qr) void mustRequest('POST', `${this.#urls.phones}/phones/${this.phone}/scan`, { body: { qr } })
       if (connection === 'open') this.#onOpen()
-      const error = lastDisconnect?.error as { output?: { statusCode: number } } | undefined
-      // WhatsApp requires a new connection after the link.
-      if (connection === 'close' && error?.output?.statusCode === 515) this.#connect()
+      if (connection !== 'close') return
+      const { message, output } = (lastDisconnect?.error ?? {}) as {
+        message?: string
+        output?: { statusCode: number }
+      }
+      // WhatsApp requires a new connection after the link. Another end shows that the machine is too busy for a measurement.
+      if (output?.statusCode !== 515) process.stderr.write(`Raw Baileys connects again: ${message}\n`)
+      if (output?.statusCode !== LOGGED_OUT) this.#connect()
     })
   }
 }

@@ -87,10 +87,8 @@ export class LeaseKeeper {
 
   /** Leases free partitions, and repeats that in rounds. */
   async start(): Promise<void> {
-    // Other connectors see the lifeline before this connector holds a lease.
-    await this.#lifelines.look()
-    await this.nextRound()
     this.#lifelines.start()
+    await this.nextRound()
     this.#timers.push(
       setInterval(() => void this.nextRound(), this.#renewEveryMs),
       setInterval(() => {

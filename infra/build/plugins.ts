@@ -42,8 +42,8 @@ export const noTransports: Plugin = {
 }
 
 /**
- * Loads Node's own modules by `require`. An ES import reads all properties of a module, and their getters load further modules: those of
- * `http` load `undici`, and that of `fs` loads `readline`. Together they take a sixth of a cold start.
+ * Loads Node's own modules by `require`. An ES import reads all properties of a module, and getters of properties load further modules.
+ * The getters of `http` load `undici`, which takes an eighth of a cold start.
  */
 export const builtinsByRequire: Plugin = {
   name: 'builtins-by-require',

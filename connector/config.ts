@@ -3,6 +3,7 @@ import { readConfig } from '#shared/config/readConfig.ts'
 import { withSecret } from '#shared/config/withSecret.ts'
 import {
   databaseEnvironment,
+  directDatabaseEnvironment,
   eventQueueEnvironment,
   keyEnvironment,
   logEnvironment,
@@ -13,6 +14,7 @@ import { LEASE_MS } from '#shared/database/index.ts'
 
 /** The environment of a connector. */
 export const connectorEnvironment = databaseEnvironment
+  .extend(directDatabaseEnvironment.shape)
   .extend(queueEnvironment.shape)
   .extend(eventQueueEnvironment.shape)
   .extend(keyEnvironment.shape)

@@ -1,7 +1,7 @@
 import { Condition, pause } from './wait.ts'
 
-/** Seconds of the rate that may be used at the same time, as a burst. */
-const BURST_SECONDS = 1
+/** Seconds of the rate that a burst may use. With the default rate, the restart of 50 sessions waits for no token. */
+const BURST_SECONDS = 2
 const JITTER = 0.5
 /** The longest delay that a timer accepts. */
 const MAX_TIMER_MS = 2 ** 31 - 1
@@ -38,8 +38,12 @@ export class ConnectLimiter {
     return Math.max(1, this.#perSecond * BURST_SECONDS)
   }
 
+  get #atOnce(): number {
+    return Math.max(1, this.#perSecond)
+  }
+
   async #takeToken(signal: AbortSignal): Promise<() => void> {
-    await this.#change.until(() => this.#opening < this.#burst, MAX_TIMER_MS, signal)
+    await this.#change.until(() => this.#opening < this.#atOnce, MAX_TIMER_MS, signal)
     if (signal.aborted) return () => undefined
     this.#refill()
     if (this.#tokens < 1) {

@@ -3,9 +3,11 @@ import {
   CLIENT_LIMITS,
   connectDatabase,
   type DatabaseConnection,
+  directAddress,
+  isPooled,
   leaseLimits,
 } from '#shared/database/index.ts'
-import { sessionNameOf } from '#shared/domain/fleet/index.ts'
+import { lifelineNameOf, sessionNameOf } from '#shared/domain/fleet/index.ts'
 import { newId } from '#shared/ids.ts'
 import { createLogger } from '#shared/logger.ts'
 import { openMediaStore } from '#shared/media/index.ts'
@@ -53,6 +55,7 @@ export async function createConnectorServices(
     applicationName: sessionNameOf(connectorId, process.pid),
     onIdleError: (err) => log.warn({ err }, 'database.connection_lost'),
   })
+  const lifeline = openLifeline(config, connectorId)
   const sqs = new SqsClient(config)
   const core = { db: database.db, events: createEventQueue(sqs, config, log), log, now: () => new Date() }
   const outbox = new OutboxPublisher(core)
@@ -67,6 +70,7 @@ export async function createConnectorServices(
     connectLimiter: new ConnectLimiter(config.VESPER_CONNECTS_PER_SECOND),
     clientVersions: new ClientVersions({ ...core, config }),
     leaseDb: leases.db,
+    lifeline: lifeline?.db ?? null,
     connectorId,
     release: await readRelease(config, log),
     config,
@@ -77,8 +81,25 @@ export async function createConnectorServices(
     async close() {
       await preparations.close()
       await outbox.close()
-      await Promise.all([database.close(), leases.close()])
+      await Promise.all([database.close(), leases.close(), lifeline?.close()])
       sqs.destroy()
     },
   }
+}
+
+/**
+ * Opens the lifeline of a connector. Returns null if only a pooler's address is known, because a pooler keeps the session of a dead
+ * process.
+ */
+function openLifeline(config: ConnectorConfig, connectorId: string): DatabaseConnection | null {
+  if (isPooled(config.DATABASE_URL_DIRECT ?? config.DATABASE_URL)) return null
+  return connectDatabase(directAddress(config), {
+    maxConnections: 1,
+    // A time-out closes the connection. A slow database must not end the lifeline before the leases end.
+    queryTimeoutMs: CLIENT_LIMITS.connector,
+    limits: 'none',
+    applicationName: lifelineNameOf(connectorId),
+    // The next look opens the connection again, or logs the fault.
+    onIdleError: () => undefined,
+  })
 }

@@ -23,6 +23,8 @@ export interface ConnectorServices {
    * Database with connections of its own, so that renewals never wait for other queries. Transactions on leases have lower time-outs.
    */
   leaseDb: Pick<Database, 'transaction' | 'execute'>
+  /** The database session that shows other connectors that this process lives; null without a direct address. */
+  lifeline: Pick<Database, 'execute'> | null
   sqs: SqsClient
   events: EventQueue
   outbox: Outbox

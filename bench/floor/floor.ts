@@ -1,5 +1,5 @@
 import type { BenchProcess } from '../stage/benchProcess.ts'
-import { createPhones } from '../stage/people.ts'
+import { createPhones, createReaders } from '../stage/people.ts'
 import type { Stage } from '../stage/stage.ts'
 
 const FIRST_PHONE = 905_570_000_000
@@ -32,7 +32,9 @@ export class Floor {
   async settle(count: number): Promise<void> {
     for (let index = this.phones.length; index < count; index++) {
       const [phone, customer] = [String(FIRST_PHONE + index), String(FIRST_CUSTOMER + index)]
-      await createPhones(this.#stage.sandbox.facts.phonesUrl, [phone, customer])
+      const { phonesUrl } = this.#stage.sandbox.facts
+      await createPhones(phonesUrl, [phone])
+      await createReaders(phonesUrl, [customer])
       this.phones.push(phone)
       this.customers.push(customer)
     }

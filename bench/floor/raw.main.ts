@@ -1,5 +1,6 @@
 import { WA_CERT_DETAILS } from '@whiskeysockets/baileys'
 import { answerAsks } from '../stage/asks.ts'
+import { until } from '../stage/until.ts'
 import { RawSession } from './rawSession.ts'
 
 /** Runs raw Baileys with a store in memory, as the baseline for the gateway. */
@@ -20,25 +21,32 @@ answerAsks({
     await inParallel(AT_ONCE, added, (session) => session.open())
   },
   dump: () => sessions.map((session) => session.dump()),
-  /** Sends texts and returns the time from the first send to the last ack, in ms. */
+  /**
+   * Sends texts, and waits for both receipts of each. Returns the time from the first send to the last ack, in ms.
+   * @param recipients the recipient of each text; unset, each session writes to its customer
+   */
   async send({
     use,
     customers,
     count,
     inFlight,
+    recipients,
   }: {
     use: number
     customers: string[]
     count: number
     inFlight: number
+    recipients?: string[]
   }) {
     const startedAt = performance.now()
     const sends = Array.from({ length: count }, (_, index) => index)
     await inParallel(inFlight, sends, (index) => {
-      const to = customers[index % use] ?? ''
+      const to = recipients?.[index] ?? customers[index % use] ?? ''
       return sessions[index % use]?.send(to, `message ${index}`) ?? Promise.resolve()
     })
-    return performance.now() - startedAt
+    const elapsedMs = performance.now() - startedAt
+    await until('Read receipts', async () => sessions.every(({ unread }) => unread.size === 0))
+    return elapsedMs
   },
   received: () => Object.fromEntries(sessions.flatMap(({ received }) => [...received])),
 })

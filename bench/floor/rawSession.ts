@@ -1,9 +1,15 @@
-import makeWASocket, { type BinaryNode, generateMessageIDV2, type WASocket } from '@whiskeysockets/baileys'
+import makeWASocket, {
+  type BinaryNode,
+  generateMessageIDV2,
+  proto,
+  type WASocket,
+} from '@whiskeysockets/baileys'
 import pino from 'pino'
 import { mustRequest } from '#local/customer/index.ts'
 import { type MemoryAuth, memoryAuth } from './memoryAuth.ts'
 
 const LOG = pino({ level: 'silent' })
+const LOGGED_OUT = 401
 
 /** A session as in Baileys' examples, with its state in memory, that links, sends and receives. */
 export class RawSession {
@@ -13,6 +19,8 @@ export class RawSession {
   readonly #acks = new Map<string, () => void>()
   /** Unix ms of each received message, by id. */
   readonly received = new Map<string, number>()
+  /** Ids of sent messages without a read receipt. */
+  readonly unread = new Set<string>()
   #socket: WASocket | undefined
   #onOpen: () => void = () => undefined
 
@@ -34,6 +42,7 @@ export class RawSession {
   /** Sends a text. Resolves when WhatsApp's server acks it. */
   async send(to: string, text: string): Promise<void> {
     const messageId = generateMessageIDV2()
+    this.unread.add(messageId)
     const acked = new Promise<void>((resolve) => this.#acks.set(messageId, resolve))
     await this.#socket?.sendMessage(`${to}@s.whatsapp.net`, { text }, { messageId })
     await acked
@@ -61,12 +70,21 @@ export class RawSession {
     sock.ev.on('messages.upsert', ({ messages }) => {
       for (const { key } of messages) if (key.id) this.received.set(key.id, Date.now())
     })
+    sock.ev.on('messages.update', (updates) => {
+      for (const { key, update } of updates)
+        if (key.id && update.status === proto.WebMessageInfo.Status.READ) this.unread.delete(key.id)
+    })
     sock.ev.on('connection.update', ({ qr, connection, lastDisconnect }) => {
       if (qr) void mustRequest('POST', `${this.#urls.phones}/phones/${this.phone}/scan`, { body: { qr } })
       if (connection === 'open') this.#onOpen()
-      const error = lastDisconnect?.error as { output?: { statusCode: number } } | undefined
-      // WhatsApp requires a new connection after the link.
-      if (connection === 'close' && error?.output?.statusCode === 515) this.#connect()
+      if (connection !== 'close') return
+      const { message, output } = (lastDisconnect?.error ?? {}) as {
+        message?: string
+        output?: { statusCode: number }
+      }
+      // WhatsApp requires a new connection after the link. Another end shows that the machine is too busy for a measurement.
+      if (output?.statusCode !== 515) process.stderr.write(`Raw Baileys connects again: ${message}\n`)
+      if (output?.statusCode !== LOGGED_OUT) this.#connect()
     })
   }
 }

@@ -21,8 +21,7 @@ process.stdout.write(JSON.stringify({ ms: performance.now() - start, cpuMs: (use
 process.exit(0)`
 
 /** Variables of Lambda, and values that the schemas require. An import connects to nothing. */
-const ENVIRONMENT = {
-  NODE_OPTIONS: '--enable-source-maps',
+export const START_ENVIRONMENT = {
   DATABASE_URL: 'postgres://bench:bench@127.0.0.1:9/bench',
   VESPER_COMMAND_QUEUE_URL: 'http://127.0.0.1:9/0/commands-{partition}.fifo',
   VESPER_EVENT_QUEUE_URL: 'http://127.0.0.1:9/0/events.fifo',
@@ -74,7 +73,7 @@ async function importTimes(bundle: string, starts: number): Promise<{ ms: number
   for (let start = 0; start < starts; start++) {
     const { stdout } = await run(process.execPath, ['--input-type=module', '-e', IMPORT], {
       cwd: path.dirname(bundle),
-      env: { ...ENVIRONMENT, BUNDLE: bundle },
+      env: { ...START_ENVIRONMENT, BUNDLE: bundle },
     })
     times.push(JSON.parse(stdout))
   }

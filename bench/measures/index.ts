@@ -6,6 +6,7 @@ import { deletion } from './delete.ts'
 import { failover } from './failover.ts'
 import { history } from './history.ts'
 import { receive } from './receive.ts'
+import { scaleOut } from './scaleOut.ts'
 import { send } from './send.ts'
 import { sessions } from './sessions.ts'
 import { webhookCost } from './webhookCost.ts'
@@ -17,6 +18,7 @@ export const MEASURES = {
   // This measure links the first session, because its smallest case has one session.
   sessions,
   send,
+  scaleOut,
   receive,
   webhooks,
   webhookCost,

@@ -31,9 +31,18 @@ export const receive: Measure = async (bench) => {
     const found = []
     for (let turn = 0; turn < rounds; turn++) {
       const count = quick ? 10 : ONE_BY_ONE
+      const most = quick ? 10 : AT_ONCE
       const raw = await floorRound(stage, floor, { count, inFlight: 1 })
+      const { 'raw ms': rawMs } = await floorRound(stage, floor, { count: most, inFlight: 10 })
       const own = await oneByOne(stage, people, receiver, count)
-      found.push({ ...own, ...raw, ...(await flood(stage, people, receiver, quick ? 10 : AT_ONCE)) })
+      const all = await flood(stage, people, receiver, most)
+      found.push({
+        ...own,
+        ...raw,
+        ...all,
+        'raw ms': rawMs,
+        'connector / raw': rawMs > 0 ? all['connector ms'] / rawMs : 0,
+      })
     }
     rows.push({ sessions: use, ...medians(found) })
   } finally {

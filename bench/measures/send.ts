@@ -1,18 +1,29 @@
 import { sql } from 'drizzle-orm'
 import type { Floor } from '../floor/floor.ts'
 import type { Measure, Row } from '../measure.ts'
+import type { BenchProcess } from '../stage/benchProcess.ts'
 import { databaseCpuMs } from '../stage/databaseCpu.ts'
 import { sendTexts } from '../stage/load.ts'
-import type { Person } from '../stage/people.ts'
+import { createStrangers, type Person } from '../stage/people.ts'
 import type { Stage } from '../stage/stage.ts'
 import type { Counted } from '../stage/statements.ts'
 import { until } from '../stage/until.ts'
 import { medians, percentile } from '../statistics.ts'
 
+/**
+ * Recipients of a round. `warm`: each session writes to its customer again. `expired`: the same after more than five minutes, in which the
+ * device lists of Baileys expire. `cold`: each message goes to a stranger.
+ */
+type Recipients = 'warm' | 'expired' | 'cold'
+
 interface Case {
   sessions: number
   inFlight: number
+  recipients: Recipients
 }
+
+/** Baileys keeps a device list for five minutes. */
+const EXPIRY_MS = 6 * 60_000
 
 /** Code that V8 has not compiled yet takes twice as long. */
 const WARM_UP = 1_000
@@ -20,7 +31,10 @@ const WARM_UP = 1_000
 const RARE = 0.02
 const STATEMENT_CHARACTERS = 110
 
-/** Measures sends from REST through queue and connector to WhatsApp's ack, and sends of raw Baileys to the same sandbox. */
+/**
+ * Measures sends from REST through queue and connector to WhatsApp's ack, and sends of raw Baileys to the same sandbox. Each message has two
+ * encrypted copies and two receipts. The CPU time includes both receipts.
+ */
 export const send: Measure = async (bench) => {
   const { quick, rounds, sessions: most } = bench.options
   const cases = casesUpTo(most).slice(0, quick ? 1 : undefined)
@@ -37,7 +51,7 @@ export const send: Measure = async (bench) => {
   let sent = 0
   for (const one of cases) {
     const found = []
-    const count = quick ? 10 : Math.max(200, Math.min(800, one.inFlight * 20))
+    const count = quick ? 10 : countOf(one)
     for (let round = 0; round < rounds; round++) {
       const raw = await floorRound(stage, floor, one, count)
       found.push({ ...(await sendRound(stage, people, one, count)), ...raw })
@@ -66,8 +80,15 @@ function perMessage(before: Counted, after: Counted, count: number): Row[] {
   )
 }
 
+/** Returns the number of messages in a round. An expired list serves one message only. */
+function countOf({ sessions, inFlight, recipients }: Case): number {
+  if (recipients === 'expired') return sessions
+  return Math.max(200, Math.min(recipients === 'cold' ? 200 : 800, inFlight * 20))
+}
+
 function casesUpTo(most: number): Case[] {
-  const all = [
+  const widest = Math.min(most, 50)
+  const warm = [
     { sessions: 1, inFlight: 1 },
     { sessions: 1, inFlight: 10 },
     { sessions: 1, inFlight: 50 },
@@ -79,13 +100,23 @@ function casesUpTo(most: number): Case[] {
     { sessions: 50, inFlight: 50 },
     { sessions: 200, inFlight: 50 },
   ]
-  return all.filter(({ sessions }) => sessions <= most)
+  return [
+    ...warm
+      .filter(({ sessions }) => sessions <= most)
+      .map((one) => ({ ...one, recipients: 'warm' as const })),
+    ...(['cold', 'expired'] as const).map((recipients) => ({
+      sessions: widest,
+      inFlight: widest,
+      recipients,
+    })),
+  ]
 }
 
 type Found = Awaited<ReturnType<typeof sendRound>> & Awaited<ReturnType<typeof floorRound>>
 
-function present({ sessions, inFlight }: Case, found: Found): Row {
+function present({ sessions, inFlight, recipients }: Case, found: Found): Row {
   return {
+    recipients,
     sessions,
     'in flight': inFlight,
     'msg/s': found.rate,
@@ -117,7 +148,16 @@ function allMs({ apiMs, jobsMs, connectorMs, partsMs, sandboxMs, databaseMs }: F
   return apiMs + jobsMs + connectorMs + partsMs + sandboxMs + databaseMs
 }
 
-async function floorRound(stage: Stage, floor: Floor, { sessions, inFlight }: Case, count: number) {
+/** Prepares the recipients of a round, and returns those of its messages unless each session writes to its customer. */
+async function recipientsOf({ recipients }: Case, count: number, stage: Stage, sender: BenchProcess) {
+  if (recipients === 'expired') await sender.ask('passTime', { ms: EXPIRY_MS })
+  if (recipients !== 'cold') return {}
+  return { recipients: await createStrangers(stage.sandbox.facts.phonesUrl, count) }
+}
+
+async function floorRound(stage: Stage, floor: Floor, one: Case, count: number) {
+  const { sessions, inFlight } = one
+  const further = await recipientsOf(one, count, stage, floor.process)
   const before = await floor.process.usage()
   const sandboxBefore = await stage.sandbox.usage()
   const ms = await floor.process.ask<number>('send', {
@@ -125,6 +165,7 @@ async function floorRound(stage: Stage, floor: Floor, { sessions, inFlight }: Ca
     customers: floor.customers,
     count,
     inFlight,
+    ...further,
   })
   const after = await floor.process.usage()
   const sandboxAfter = await stage.sandbox.usage()
@@ -135,12 +176,15 @@ async function floorRound(stage: Stage, floor: Floor, { sessions, inFlight }: Ca
   }
 }
 
-async function sendRound(stage: Stage, people: Person[], { sessions, inFlight }: Case, count: number) {
+async function sendRound(stage: Stage, people: Person[], one: Case, count: number) {
+  const { sessions, inFlight } = one
+  const further = await recipientsOf(one, count, stage, stage.connector)
   const before = await snapshot(stage)
   const startedAt = performance.now()
-  const sends = await sendTexts(stage, people.slice(0, sessions), { count, inFlight })
-  await until('Acks of all messages', () => nothingIsPending(stage))
+  const sends = await sendTexts(stage, people.slice(0, sessions), { count, inFlight, ...further })
+  await until('Acks of all messages', () => nothingIs(stage, ['PENDING']))
   const elapsedMs = performance.now() - startedAt
+  await until('Read receipts of all messages', () => nothingIs(stage, ['PENDING', 'SENT', 'DELIVERED']))
   const after = await snapshot(stage)
   const sentAt = await readSentAt(stage)
   const pending = sends.map(({ answeredMs }) => answeredMs)
@@ -178,8 +222,11 @@ async function snapshot(stage: Stage) {
   return { api, jobs, connector, parts, sandbox, counted, databaseMs }
 }
 
-async function nothingIsPending(stage: Stage): Promise<boolean> {
-  const { rows } = await stage.db.execute(sql`select 1 from messages where status = 'PENDING' limit 1`)
+/** Tells whether no sent message has one of these statuses. */
+async function nothingIs(stage: Stage, statuses: readonly string[]): Promise<boolean> {
+  const { rows } = await stage.db.execute(
+    sql`select 1 from messages where from_me and status in ${statuses} limit 1`,
+  )
   return rows.length === 0
 }
 

@@ -1,5 +1,4 @@
 import { sql } from 'drizzle-orm'
-import { mustRequest } from '#local/customer/index.ts'
 import type { Measure, Row } from '../measure.ts'
 import { api } from '../stage/api.ts'
 import { type ArrivalReceiver, startArrivalReceiver } from '../stage/arrivalReceiver.ts'
@@ -29,27 +28,22 @@ export const webhookCost: Measure = async (bench) => {
   const use = Math.min(50, sessions)
   const { stage, people } = await bench.stage(use)
   const floor = await bench.floor(use)
-  for (const { customer } of people) await setAutoRead(stage, customer, true)
   const rows: Row[] = []
-  try {
-    await withWebhook(stage, (receiver) =>
-      round(stage, people, { count: quick ? 2 : WARM_UP, inFlight: 10 }, receiver),
-    )
-    for (const inFlight of quick ? [1] : [1, 10, 50]) {
-      const load = { count: quick ? 5 : Math.max(100, inFlight * 10), inFlight }
-      const found = []
-      for (let turn = 0; turn < rounds; turn++) {
-        const before = await floor.process.usage()
-        await floor.process.ask('send', { use, customers: floor.customers, ...load })
-        const rawMs = ((await floor.process.usage()).cpuMs - before.cpuMs) / load.count
-        const without = await round(stage, people, load)
-        const withOne = await withWebhook(stage, (receiver) => round(stage, people, load, receiver))
-        found.push({ rawMs, ...compare(without, withOne, rawMs) })
-      }
-      rows.push({ sessions: use, 'in flight': inFlight, ...medians(found) })
+  await withWebhook(stage, (receiver) =>
+    round(stage, people, { count: quick ? 2 : WARM_UP, inFlight: 10 }, receiver),
+  )
+  for (const inFlight of quick ? [1] : [1, 10, 50]) {
+    const load = { count: quick ? 5 : Math.max(100, inFlight * 10), inFlight }
+    const found = []
+    for (let turn = 0; turn < rounds; turn++) {
+      const before = await floor.process.usage()
+      await floor.process.ask('send', { use, customers: floor.customers, ...load })
+      const rawMs = ((await floor.process.usage()).cpuMs - before.cpuMs) / load.count
+      const without = await round(stage, people, load)
+      const withOne = await withWebhook(stage, (receiver) => round(stage, people, load, receiver))
+      found.push({ rawMs, ...compare(without, withOne, rawMs) })
     }
-  } finally {
-    for (const { customer } of people) await setAutoRead(stage, customer, false)
+    rows.push({ sessions: use, 'in flight': inFlight, ...medians(found) })
   }
   return [
     {
@@ -115,10 +109,6 @@ async function withWebhook<T>(stage: Stage, work: (receiver: ArrivalReceiver) =>
     await api(stage, 'DELETE', `/webhooks/${id}`)
     await receiver.stop()
   }
-}
-
-async function setAutoRead({ sandbox }: Stage, phone: string, autoRead: boolean): Promise<void> {
-  await mustRequest('PUT', `${sandbox.facts.phonesUrl}/phones/${phone}`, { body: { autoRead } })
 }
 
 /** Returns the time of the database as text. Messages of other measures are older, and stay unread. */

@@ -9,11 +9,14 @@ export interface Sent {
   answeredMs: number
 }
 
-/** Sends texts over REST from each session in turn, with `inFlight` requests in parallel. */
+/**
+ * Sends texts over REST from each session in turn, with `inFlight` requests in parallel.
+ * @param recipients the recipient of each text; unset, each session writes to its customer
+ */
 export async function sendTexts(
   stage: Stage,
   people: readonly Person[],
-  { count, inFlight }: { count: number; inFlight: number },
+  { count, inFlight, recipients }: { count: number; inFlight: number; recipients?: readonly string[] },
 ): Promise<Sent[]> {
   const { baseUrl, apiKey } = stage.api.facts
   const sends: Sent[] = []
@@ -22,7 +25,8 @@ export async function sendTexts(
     while (next < count) {
       const index = next++
       const person = people[index % people.length]
-      const body = { session: person?.session, to: person?.customer, text: `message ${index}` }
+      const to = recipients?.[index] ?? person?.customer
+      const body = { session: person?.session, to, text: `message ${index}` }
       const startedAt = Date.now()
       const start = performance.now()
       const { key } = await mustRequest<{ key: { id: string } }>(

@@ -3,7 +3,10 @@ import { mustRequest } from '#local/customer/index.ts'
 import type { Stage } from './stage.ts'
 import { until } from './until.ts'
 
-/** A session, its phone, and a customer. Phone and customer have one device each. */
+/**
+ * A session, its phone, and a customer, who reads each message. A message of a session has two encrypted copies: one for the customer, and
+ * one for the phone of the session.
+ */
 export interface Person {
   session: string
   phone: string
@@ -33,7 +36,8 @@ async function settleOne(stage: Stage, index: number): Promise<Person> {
   const { phonesUrl } = stage.sandbox.facts
   const { baseUrl, apiKey } = stage.api.facts
   const [phone, customer] = [FIRST_PHONE + index, FIRST_CUSTOMER + index].map(String) as [string, string]
-  await createPhones(phonesUrl, [phone, customer])
+  await createPhones(phonesUrl, [phone])
+  await createReaders(phonesUrl, [customer])
   const { id } = await mustRequest<{ id: string }>('POST', `${baseUrl}/api/v1/sessions`, {
     body: { name: `bench ${index}` },
     headers: { 'x-api-key': apiKey },
@@ -54,4 +58,21 @@ async function settleOne(stage: Stage, index: number): Promise<Person> {
 export async function createPhones(phonesUrl: string, numbers: readonly string[]): Promise<void> {
   for (const phone of numbers)
     await mustRequest('POST', `${phonesUrl}/phones`, { body: { phone, name: `Phone ${phone}` } })
+}
+
+/** Creates phones that read each message when it arrives, so that its sender gets both receipts. */
+export async function createReaders(phonesUrl: string, numbers: readonly string[]): Promise<void> {
+  await createPhones(phonesUrl, numbers)
+  for (const phone of numbers)
+    await mustRequest('PUT', `${phonesUrl}/phones/${phone}`, { body: { autoRead: true } })
+}
+
+/** Numbers of strangers that no session has written to. */
+let strangers = 905_590_000_000
+
+/** Creates phones that no session has written to, and returns their numbers. */
+export async function createStrangers(phonesUrl: string, count: number): Promise<string[]> {
+  const numbers = Array.from({ length: count }, () => String(strangers++))
+  await createReaders(phonesUrl, numbers)
+  return numbers
 }

@@ -20,6 +20,11 @@ answerAsks({
     const { rss, heapUsed } = process.memoryUsage()
     return { cpuMs: (user + system) / 1_000, rss, heapUsed }
   },
+  /** Moves the wall clock forward, so that caches by wall clock expire. Leases follow the monotonic clock. */
+  passTime({ ms }: { ms: number }) {
+    const { now } = Date
+    Date.now = () => now() + ms
+  },
 })
 
 function collectGarbage(): void {

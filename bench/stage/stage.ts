@@ -37,11 +37,11 @@ export interface Stage {
   parts: BenchProcess
   /** The current connector. */
   readonly connector: BenchProcess
-  /** Starts a connector after the previous one was stopped. */
+  /** Starts a further connector, which becomes the current one. */
   startConnector(): Promise<void>
   /** Starts raw Baileys with the same sandbox. */
   startRaw(): Promise<BenchProcess>
-  /** Returns a gauge of the connector, by its Prometheus name. */
+  /** Returns a gauge of the current connector, by its Prometheus name. */
   gauge(name: string): Promise<number>
   /** A connection that bypasses the counting proxy. */
   db: Database
@@ -93,7 +93,6 @@ export async function openStage(options: StageOptions, shutdown: Shutdown): Prom
   const jobs = await startFunctions('jobs')
   const { VESPER_JOBS_URL = '' } = jobs.facts.environment
   const api = await startFunctions('api', { VESPER_JOBS_URL })
-  const healthPort = await freePort()
   const connectorEnvironment = {
     ...api.facts.environment,
     ...(await parts.ask<Record<string, string>>('environment', 'connector')),
@@ -101,7 +100,6 @@ export async function openStage(options: StageOptions, shutdown: Shutdown): Prom
     VESPER_WHATSAPP_MEDIA_URL: whatsapp.mediaUrl,
     VESPER_WHATSAPP_ROOT_KEY: whatsapp.rootPublicKey,
     VESPER_QUEUE_WAIT_SECONDS: '2',
-    VESPER_HEALTH_PORT: String(healthPort),
     NODE_EXTRA_CA_CERTS: path.join(folder, 'ca.pem'),
   }
   await writeFile(connectorEnvironment.NODE_EXTRA_CA_CERTS, whatsapp.mediaCaPem)
@@ -121,7 +119,14 @@ export async function openStage(options: StageOptions, shutdown: Shutdown): Prom
     onIdleError: () => undefined,
   })
   shutdown.add(close)
-  let connector = await start('connector', connectorEnvironment, true)
+  let healthPort = 0
+  const startConnector = async () => {
+    const port = await freePort()
+    connector = await start('connector', { ...connectorEnvironment, VESPER_HEALTH_PORT: String(port) }, true)
+    healthPort = port
+  }
+  let connector: BenchProcess
+  await startConnector()
   return {
     folder,
     bundles,
@@ -132,9 +137,7 @@ export async function openStage(options: StageOptions, shutdown: Shutdown): Prom
     get connector() {
       return connector
     },
-    async startConnector() {
-      connector = await start('connector', connectorEnvironment, true)
-    },
+    startConnector,
     startRaw: () =>
       start(
         'raw',

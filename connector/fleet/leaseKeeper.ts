@@ -11,6 +11,7 @@ import {
 } from '#shared/domain/fleet/index.ts'
 import type { ConnectorServices } from '../services.ts'
 import { LeaseHandle } from './leaseHandle.ts'
+import { Lifelines } from './lifelines.ts'
 
 /** Interval of the expiry check. A lease ends between rounds too, and while a round hangs. */
 const EXPIRY_CHECK_MS = 500
@@ -38,6 +39,7 @@ export interface LeaseListener {
 
 type Services = Pick<ConnectorServices, 'leaseDb' | 'log' | 'connectorId'> & {
   release?: ConnectorServices['release']
+  lifeline?: ConnectorServices['lifeline']
   config: Pick<ConnectorServices['config'], 'VESPER_LEASE_SECONDS' | 'VESPER_CAPACITY'>
 }
 
@@ -50,6 +52,7 @@ export class LeaseKeeper {
   readonly #listener: LeaseListener
   readonly #leaseHandles = new Map<number, LeaseHandle>()
   readonly #timers: NodeJS.Timeout[] = []
+  readonly #lifelines: Lifelines
   #acquiring = true
   #renewing: Promise<void> | undefined
   #rebalancing: Promise<void> | undefined
@@ -62,6 +65,19 @@ export class LeaseKeeper {
   constructor(services: Services, listener: LeaseListener) {
     this.#services = services
     this.#listener = listener
+    const { lifeline = null, leaseDb, connectorId, log } = services
+    this.#lifelines = new Lifelines({
+      lifeline,
+      leaseDb,
+      connectorId,
+      log,
+      leaseMs: this.#leaseMs,
+      renewEveryMs: this.#renewEveryMs,
+      onReleased: () => {
+        this.#fastRoundsUntil = performance.now() + FAST_ROUNDS_MS
+        void this.nextRound()
+      },
+    })
   }
 
   /** True if the connector reached the database within the last lease time. */
@@ -71,9 +87,10 @@ export class LeaseKeeper {
 
   /** Leases free partitions, and repeats that in rounds. */
   async start(): Promise<void> {
+    this.#lifelines.start()
     await this.nextRound()
     this.#timers.push(
-      setInterval(() => void this.nextRound(), this.#leaseMs / RENEWALS_A_LEASE),
+      setInterval(() => void this.nextRound(), this.#renewEveryMs),
       setInterval(() => {
         if (performance.now() < this.#fastRoundsUntil) void this.nextRound()
       }, FAST_ROUND_EVERY_MS),
@@ -102,7 +119,7 @@ export class LeaseKeeper {
   /** Leaves the fleet. To be called after all partitions are released. */
   async leave(): Promise<void> {
     for (const timer of this.#timers) clearInterval(timer)
-    await Promise.all([this.#renewing, this.#rebalancing])
+    await Promise.all([this.#renewing, this.#rebalancing, this.#lifelines.stop()])
     await removeConnector({
       ctx: { db: this.#services.leaseDb },
       input: { connectorId: this.#services.connectorId },
@@ -229,6 +246,10 @@ export class LeaseKeeper {
 
   get #leaseMs(): number {
     return this.#services.config.VESPER_LEASE_SECONDS * 1000
+  }
+
+  get #renewEveryMs(): number {
+    return this.#leaseMs / RENEWALS_A_LEASE
   }
 
   #leases(): Lease[] {

@@ -1,8 +1,10 @@
+import { nameSourcesInStacks } from '#shared/sourceLines.ts'
 import { apiEnvironment, readFunctionConfig } from '../config.ts'
 import { lambdaHandler, openEdgeCheck } from '../http/index.ts'
 import { createApi } from './app.ts'
 import { createServices } from './createServices.ts'
 
+nameSourcesInStacks()
 const config = await readFunctionConfig(apiEnvironment)
 const services = await createServices(config, { name: 'api' })
 

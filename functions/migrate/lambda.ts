@@ -1,7 +1,10 @@
 import { type DeployEvent, isRollback, type Step } from '#shared/contracts/deployEvent.ts'
 import { addPartitions, directAddress, migrateDatabase } from '#shared/database/index.ts'
 import { createLogger } from '#shared/logger.ts'
+import { nameSourcesInStacks } from '#shared/sourceLines.ts'
 import { migrateEnvironment, readFunctionConfig } from '../config.ts'
+
+nameSourcesInStacks()
 
 /** The steps of a deploy. The first comes before new code serves, and the second when all other resources are deployed. */
 const STEPS: Record<Step, () => Promise<void>> = { schema: migrateSchema, partitions: openPartitions }

@@ -2,11 +2,13 @@ import { setTimeout as wait } from 'node:timers/promises'
 import { CloudFrontClient } from '@aws-sdk/client-cloudfront'
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager'
 import { createLogger } from '#shared/logger.ts'
+import { nameSourcesInStacks } from '#shared/sourceLines.ts'
 import { readFunctionConfig, rotateEnvironment } from '../config.ts'
 import { rotate } from './rotate.ts'
 
 const PROBE_TIMEOUT_MS = 30_000
 
+nameSourcesInStacks()
 const config = await readFunctionConfig(rotateEnvironment)
 const services = {
   secrets: new SecretsManagerClient(),

@@ -1,8 +1,10 @@
 import { openMediaStore } from '#shared/media/index.ts'
+import { nameSourcesInStacks } from '#shared/sourceLines.ts'
 import { readFunctionConfig, sweeperEnvironment } from '../config.ts'
 import { openQueues } from '../services.ts'
 import { sweep } from './sweep.ts'
 
+nameSourcesInStacks()
 const config = await readFunctionConfig(sweeperEnvironment)
 const services = { ...openQueues(config, { name: 'sweeper' }), media: openMediaStore(config) }
 await services.checkLimits()

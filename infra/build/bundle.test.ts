@@ -3,6 +3,7 @@ import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { START_ENVIRONMENT } from '../../bench/measures/coldStart.ts'
 import { bundleConnector, bundleFunction, PROJECT_FOLDER } from './bundle.ts'
 
 /** Strings of modules that few requests need: AWS' signatures and SDKs, the reference, QR codes and file types. */
@@ -16,6 +17,8 @@ const RARE = [
   'image/vnd',
 ]
 
+const FUNCTIONS = ['api', 'events', 'migrate'] as const
+
 let root = ''
 /** The folder of the API's bundle. */
 let folder = ''
@@ -23,7 +26,7 @@ let folder = ''
 beforeAll(async () => {
   root = await mkdtemp(path.join(tmpdir(), 'vesper-bundle-'))
   folder = path.join(root, 'api')
-  await bundleFunction('api', folder)
+  await Promise.all(FUNCTIONS.map((name) => bundleFunction(name, path.join(root, name))))
   await bundleConnector(path.join(root, 'connector'))
 })
 
@@ -57,11 +60,30 @@ it('contains only ASCII, because V8 stores a file with another character in two 
   expect(wide.filter(([, found]) => found !== undefined)).toEqual([])
 })
 
-it('maps an error to the line of its source', () => {
-  const start = ['--enable-source-maps', path.join(folder, 'index.mjs')]
-  const { stderr } = spawnSync(process.execPath, start, { env: {}, encoding: 'utf8' })
-  expect(stderr).toMatch(/shared\/config\/readConfig\.ts:\d+/)
+it.each(FUNCTIONS)(
+  'names the line of the source in an error of the function %s, without source maps of Node',
+  (name) => {
+    const call = "(await import('./index.mjs')).handler({ ResourceProperties: {} })"
+    const { stderr } = runFunction(name, `await ${call}`, {})
+    expect(stderr).toMatch(/ at .*(shared\/config\/readConfig|functions\/migrate\/lambda)\.ts:\d+:\d+/)
+  },
+)
+
+it.each(FUNCTIONS)('starts the function %s without loading undici', (name) => {
+  const report = "process.moduleLoadList.filter((name) => name.includes('undici')).join()"
+  const { stdout, stderr } = runFunction(
+    name,
+    `await import('./index.mjs'); process.stdout.write(${report}); process.exit(0)`,
+    START_ENVIRONMENT,
+  )
+  expect([stdout, stderr]).toEqual(['', ''])
 })
+
+/** Runs code in the folder of a function's bundle. */
+function runFunction(name: string, code: string, env: NodeJS.ProcessEnv) {
+  const start = ['--input-type=module', '-e', code]
+  return spawnSync(process.execPath, start, { cwd: path.join(root, name), env, encoding: 'utf8' })
+}
 
 it('logs the line of the source for an error that ends the connector, without source maps of Node', () => {
   const start = [path.join(root, 'connector/main.mjs')]

@@ -1,11 +1,19 @@
-import { cp, mkdir, readdir, readFile, rm } from 'node:fs/promises'
+import { cp, mkdir, readdir, rm } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { type BuildOptions, build, type Metafile, type Plugin } from 'esbuild'
+import { type BuildOptions, build, type Metafile } from 'esbuild'
 import { reachableFiles } from './awsCommands.ts'
 import { copyPackages } from './copyPackages.ts'
 import { writeInventory } from './inventory.ts'
+import {
+  builtinsByRequire,
+  englishOnly,
+  noCallers,
+  noTransports,
+  ownLinesOnly,
+  usedZodOnly,
+} from './plugins.ts'
 
 export const PROJECT_FOLDER = fileURLToPath(new URL('../..', import.meta.url))
 export const FUNCTIONS = ['api', 'events', 'jobs', 'sweeper', 'migrate', 'rotate'] as const
@@ -24,43 +32,6 @@ const NATIVE = ['sharp']
 const ABSENT = ['audio-decode', 'jimp', 'link-preview-js']
 const API_PAGE_FILES = ['swagger-ui.css', 'swagger-ui-bundle.js', 'package.json']
 
-/** Drops all languages of zod except English, which are a tenth of the API's bundle. */
-const englishOnly: Plugin = {
-  name: 'english-only',
-  setup({ onLoad }) {
-    onLoad({ filter: /[\\/]zod[\\/]v4[\\/]locales[\\/]index\.js$/ }, ({ path: file }) => ({
-      contents: "export { default as en } from './en.js'",
-      resolveDir: path.dirname(file),
-    }))
-  },
-}
-
-/**
- * Removes pino's look-up of its caller, which only transports need. With source maps on, the look-up reads the whole map, which
- * takes a third of a cold start.
- */
-const noCallers: Plugin = {
-  name: 'no-callers',
-  setup({ onLoad }) {
-    onLoad({ filter: /[\\/]pino[\\/]lib[\\/]caller\.js$/ }, () => ({ contents: 'module.exports = () => []' }))
-  },
-}
-
-/** A source map that maps every line to `package`. */
-const ELSEWHERE = Buffer.from('{"version":3,"sources":["package"],"mappings":"AAAA"}').toString('base64')
-// Two parts keep tools from reading the comment as this file's own source map.
-const NO_MAP = ['\n//#', `sourceMappingURL=data:application/json;base64,${ELSEWHERE}`].join(' ')
-
-/** Leaves packages out of the source map, because Node or the logger reads the whole map. Packages are nine tenths of the map. */
-export const ownLinesOnly: Plugin = {
-  name: 'own-lines-only',
-  setup({ onLoad }) {
-    onLoad({ filter: /[\\/]node_modules[\\/].*\.[cm]?js$/ }, async ({ path: file }) => ({
-      contents: (await readFile(file, 'utf8')) + NO_MAP,
-    }))
-  },
-}
-
 /**
  * Bundles a function and its files into a folder, which is the whole deployment package. Dynamic imports are in separate files,
  * which a start does not read.
@@ -72,7 +43,7 @@ export async function bundleFunction(name: FunctionName, folder: string): Promis
     splitting: true,
     // No function prepares media. With splitting, esbuild would keep the package.
     external: NATIVE,
-    plugins: [englishOnly, noCallers, ownLinesOnly],
+    plugins: [englishOnly, noCallers, noTransports, builtinsByRequire, usedZodOnly, ownLinesOnly],
   })
   await removeUnreachable(folder)
   const copied = name === 'api' ? [await copyApiPage(path.join(folder, 'node_modules/swagger-ui-dist'))] : []

@@ -43,7 +43,7 @@ export class GatewayFunction extends Construct {
       architecture: Architecture.ARM_64,
       handler: 'index.handler',
       code: Code.fromAsset(path.join(props.bundles, props.name)),
-      environment: { ...props.environment, NODE_OPTIONS: '--enable-source-maps' },
+      environment: props.environment,
       timeout: Duration.seconds(FUNCTION_SECONDS[props.name]),
       memorySize: props.memoryMb,
       ...(props.concurrency && { reservedConcurrentExecutions: props.concurrency }),

@@ -12,8 +12,13 @@ export function withoutPooler(url: string): string {
   return direct.href
 }
 
+/** Tells whether an address names Neon's pooler. */
+export function isPooled(url: string): boolean {
+  return POOLER.test(new URL(url).hostname)
+}
+
 /**
- * Returns the address for migrations: DATABASE_URL_DIRECT, or DATABASE_URL if DATABASE_URL_DIRECT is not set.
+ * Returns the address for migrations and lifelines: DATABASE_URL_DIRECT, or DATABASE_URL if DATABASE_URL_DIRECT is not set.
  * @throws ConfigError if the address names Neon's pooler
  */
 export function directAddress(
@@ -21,7 +26,7 @@ export function directAddress(
 ): DatabaseEnvironment {
   const { DATABASE_URL, DATABASE_URL_DIRECT, VESPER_DATABASE_PROXY } = environment
   const url = DATABASE_URL_DIRECT ?? DATABASE_URL
-  if (POOLER.test(new URL(url).hostname)) {
+  if (isPooled(url)) {
     const problem =
       DATABASE_URL_DIRECT === undefined
         ? "is required, because DATABASE_URL names Neon's pooler. Run `npm run deploy:setup`."

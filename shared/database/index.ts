@@ -1,6 +1,6 @@
 export { arrayParam, hiddenArray } from './arrayParam.ts'
 export * from './client.ts'
-export { directAddress, withoutPooler } from './directAddress.ts'
+export { directAddress, isPooled, withoutPooler } from './directAddress.ts'
 export {
   isDatabaseUnavailable,
   isOutcomeUnknown,

@@ -3,7 +3,8 @@ import { readFile } from 'node:fs/promises'
 import path from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { build, type Plugin } from 'esbuild'
-import { BANNER, ownLinesOnly, PROJECT_FOLDER } from '../bundle.ts'
+import { BANNER, PROJECT_FOLDER } from '../bundle.ts'
+import { ownLinesOnly } from '../plugins.ts'
 import { digestOf } from './freshBuild.mjs'
 
 /**

@@ -15,5 +15,6 @@ export {
   resultsOrLeaseLost,
 } from './lease.ts'
 export * from './leases.ts'
+export { lifelineNameOf, listLifelines, releaseEnded } from './lifelines.ts'
 export { type ConnectorView, connectorSchema, listConnectors } from './listConnectors.ts'
 export { measureBacklog } from './measureBacklog.ts'

@@ -1,0 +1,1 @@
+export { FAST_PATHS, type FastPath, type FastPaths, parseFastPaths } from './paths.ts'

@@ -1,12 +1,13 @@
 import { once } from 'node:events'
 import { createServer, type IncomingMessage } from 'node:http'
 import { type AddressInfo, createServer as createTcpServer, type Server, type Socket } from 'node:net'
-import { initAuthCreds, makeWASocket } from '@whiskeysockets/baileys'
+import { initAuthCreds, makeWASocket, WA_CERT_DETAILS } from '@whiskeysockets/baileys'
 import pino from 'pino'
 import { startSandbox } from 'vesper-sandbox'
 import { afterEach, describe, expect, it } from 'vitest'
 import WebSocket, { WebSocketServer } from 'ws'
 import { type OpeningLimits, watchOpening } from './opening.ts'
+import { trustRootKey } from './trustRootKey.ts'
 
 /** Far above the time that any step takes. */
 const NEVER_MS = 3_600_000
@@ -18,6 +19,13 @@ const cleanups: (() => unknown)[] = []
 afterEach(async () => {
   for (const cleanup of cleanups.splice(0).reverse()) await cleanup()
 })
+
+/** Trusts a root key until the end of the test. */
+function trustSandbox(rootPublicKey: string): void {
+  const before = WA_CERT_DETAILS.PUBLIC_KEY.toString('hex')
+  cleanups.push(() => trustRootKey(before))
+  trustRootKey(rootPublicKey)
+}
 
 async function listen(server: Server): Promise<string> {
   const sockets = new Set<Socket>()
@@ -99,6 +107,7 @@ describe('a socket without an answer is closed', () => {
 it('closes a socket whose server answers the hello and then stops', async () => {
   const sandbox = await startSandbox({ port: 0 })
   cleanups.push(() => sandbox.close())
+  trustSandbox(sandbox.rootPublicKey)
   const relay = new WebSocketServer({ port: 0, host: '127.0.0.1' })
   cleanups.push(() => relay.close())
   let answered = 0
@@ -110,6 +119,7 @@ it('closes a socket whose server answers the hello and then stops', async () => 
       answered += 1
       if (answered === 1) client.send(data)
     })
+    server.on('error', () => undefined)
     client.on('close', () => server.terminate())
   })
   const url = `ws://127.0.0.1:${(relay.address() as AddressInfo).port}/ws/chat`

@@ -57,7 +57,7 @@ function party() {
   const keys = transactionsOver(store)
   const creds = initAuthCreds()
   const inner = DEFAULT_CONNECTION_CONFIG.makeSignalRepository({ creds, keys }, log)
-  return { creds, state, store, sessions: liveSessions({ inner, creds, store, keys }) }
+  return { creds, state, store, keys, inner, sessions: liveSessions({ inner, creds, store, keys }) }
 }
 
 function bundleOf({ signedPreKey, signedIdentityKey, registrationId }: AuthenticationCreds) {
@@ -141,6 +141,27 @@ it('does not wait for the operations of another socket with the same contact', a
   one.us.state.read = () => new Promise(() => undefined)
   void one.send('blocked')
   expect(await other.read(await other.send('free'))).toBe('free')
+})
+
+it('finds a session that moved to the LID of the contact while the operation waited', async () => {
+  const { keys, inner, store, sessions } = party()
+  const number = '905550000000@s.whatsapp.net'
+  await sessions.injectE2ESession({ jid: number, session: bundleOf(party().creds) })
+  let release = (): void => undefined
+  const held = keys.exclusive(
+    () =>
+      new Promise<void>((resolve) => {
+        release = resolve
+      }),
+    await sessions.lockOf(number),
+  )
+  const sending = sessions.encryptMessage({ jid: number, data: Buffer.from('hello') })
+  await inner.lidMapping.storeLIDPNMappings([{ lid: CONTACT, pn: number }])
+  const { '905550000000.0': moved } = await store.get('session', ['905550000000.0'])
+  await store.set({ session: { [ADDRESS]: moved ?? null, '905550000000.0': null } })
+  release()
+  await held
+  expect(await sending).toMatchObject({ type: 'pkmsg' })
 })
 
 it('prunes the closed sessions of a record when the record is stored', async () => {

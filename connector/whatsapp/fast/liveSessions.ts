@@ -65,9 +65,13 @@ export function liveSessions({ inner, creds, store, keys }: LiveSessionsOptions)
     jid: string,
     work: (operation: SessionOperation, address: ProtocolAddress) => Promise<Result>,
   ): Promise<Result> => {
-    const { address, lock } = await placeOf(jid)
-    const operation = begin(address, store)
-    const result = await keys.exclusive(() => work(operation, named(address)), lock)
+    const { lock } = await placeOf(jid)
+    const { operation, result } = await keys.exclusive(async () => {
+      // A LID may have become known while the work waited for the lock.
+      const { address } = await placeOf(jid)
+      const operation = begin(address, store)
+      return { operation, result: await work(operation, named(address)) }
+    }, lock)
     await operation.saved
     return result
   }
@@ -109,16 +113,21 @@ export function liveSessions({ inner, creds, store, keys }: LiveSessionsOptions)
  */
 function places(inner: SignalRepositoryWithLIDStore): (jid: string) => Promise<Place> {
   const { lidMapping } = inner
-  const known = new Map<string, Place>()
+  let known = new Map<string, Place>()
   const storeMappings = lidMapping.storeLIDPNMappings.bind(lidMapping)
-  lidMapping.storeLIDPNMappings = (pairs) => storeMappings(pairs).finally(() => known.clear())
+  lidMapping.storeLIDPNMappings = (pairs) =>
+    storeMappings(pairs).finally(() => {
+      known = new Map()
+    })
   const find = separately(async (jid: string): Promise<Place> => {
+    // A search that began before a change of the mappings must not enter the map after the change.
+    const places = known
     const isNumber = isPnUser(jid) || isHostedPnUser(jid)
     const lid = isNumber ? await lidMapping.getLIDForPN(jid) : null
     const place = { address: inner.jidToSignalProtocolAddress(lid ?? jid), lock: lockOn(lid ?? jid) }
     if (isNumber && lid === null) return place
-    if (known.size >= MAX_PLACES) known.clear()
-    known.set(jid, place)
+    if (places.size >= MAX_PLACES) places.clear()
+    places.set(jid, place)
     return place
   })
   return async (jid) => known.get(jid) ?? (await find(jid))

@@ -7,6 +7,7 @@ import { takeFrames } from './takeFrames.ts'
 function offer(frame: BinaryNode | Uint8Array) {
   const ws = new EventEmitter()
   const taken: unknown[] = []
+  ws.on('TAG:QUERY', () => undefined)
   takeFrames({ ws } as never, { onReceipt: (node) => taken.push(node), onAccepted: (id) => taken.push(id) })
   ws.emit('frame', frame)
   return { taken, left: frame instanceof Uint8Array ? frame : frame.attrs }
@@ -41,6 +42,7 @@ it.each([
   ['a refusal', { tag: 'ack', attrs: { ...ack, error: '463' } }],
   ['an ack that names another list of devices', { tag: 'ack', attrs: { ...ack, phash: '2:abc' } }],
   ['the ack of a receipt', { tag: 'ack', attrs: { ...ack, class: 'receipt' } }],
+  ['an ack that a query waits for', { tag: 'ack', attrs: { ...ack, id: 'QUERY' } }],
   ['a notification', { tag: 'notification', attrs: { id: 'A', from, type: 'devices' } }],
   ['a message', { tag: 'message', attrs: { id: 'A', from } }],
   ['a frame of the handshake', Buffer.of(1)],

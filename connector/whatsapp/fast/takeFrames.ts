@@ -31,7 +31,8 @@ export function takeFrames({ ws }: Pick<WASocket, 'ws'>, { onReceipt, onAccepted
   ws.prependListener('frame', (frame: BinaryNode | Uint8Array) => {
     if (frame instanceof Uint8Array) return
     const { id } = frame.attrs
-    if (!id) return
+    // A query of Baileys waits for the frame with its id.
+    if (!id || ws.listenerCount(`TAG:${id}`) > 0) return
     if (isPlainReceipt(frame)) onReceipt(take(frame))
     else if (isAcceptance(frame)) {
       take(frame)

@@ -109,6 +109,7 @@ it('closes a socket whose server answers the hello and then stops', async () => 
   cleanups.push(() => sandbox.close())
   trustSandbox(sandbox.rootPublicKey)
   const relay = new WebSocketServer({ port: 0, host: '127.0.0.1' })
+  await once(relay, 'listening')
   cleanups.push(() => relay.close())
   let answered = 0
   relay.on('connection', (client) => {

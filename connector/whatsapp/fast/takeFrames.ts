@@ -54,6 +54,6 @@ function take(frame: BinaryNode): BinaryNode {
   const taken = { ...frame }
   frame.tag = ''
   frame.attrs = {}
-  delete frame.content
+  frame.content = ''
   return taken
 }

@@ -4,6 +4,7 @@ import { FAST_PATHS, parseFastPaths } from './paths.ts'
 test('selects all parts, no part, or the named parts', () => {
   expect([...parseFastPaths('all')]).toEqual(FAST_PATHS)
   expect([...parseFastPaths('none')]).toEqual([])
+  expect(parseFastPaths('default').size).toBeGreaterThan(0)
   expect([...parseFastPaths('relay, receipts')]).toEqual(['relay', 'receipts'])
 })
 

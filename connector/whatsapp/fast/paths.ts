@@ -7,7 +7,7 @@ export type FastPath = (typeof FAST_PATHS)[number]
 export type FastPaths = ReadonlySet<FastPath>
 
 /** Parts that run by default. */
-const DEFAULT: readonly FastPath[] = []
+const DEFAULT: readonly FastPath[] = ['settings', 'cork', 'repository', 'receipts']
 
 /**
  * Reads the list of parts: `default`, `all`, `none`, or names separated by commas.

@@ -11,6 +11,16 @@ import {
   queueEnvironment,
 } from '#shared/contracts/environment.ts'
 import { LEASE_MS } from '#shared/database/index.ts'
+import { type FastPaths, parseFastPaths } from './whatsapp/fast/paths.ts'
+
+function toFastPaths(list: string, ctx: z.RefinementCtx): FastPaths {
+  try {
+    return parseFastPaths(list)
+  } catch (error) {
+    ctx.addIssue({ code: 'custom', message: (error as Error).message })
+    return z.NEVER
+  }
+}
 
 /** The environment of a connector. */
 export const connectorEnvironment = databaseEnvironment
@@ -59,6 +69,8 @@ export const connectorEnvironment = databaseEnvironment
     VESPER_RECEIVE_MAX_MB: z.coerce.number().int().min(1).max(2_048).default(2_048),
     /** Log level of Baileys. The log of Baileys may hold message texts, so raise the level only to diagnose a fault. */
     VESPER_BAILEYS_LOG_LEVEL: logEnvironment.shape.LOG_LEVEL.unwrap().default('silent'),
+    /** Parts of a socket that differ from Baileys' own: `default`, `all`, `none`, or a list of names with commas. */
+    VESPER_BAILEYS_PATHS: z.string().default('default').transform(toFastPaths),
   })
 export type ConnectorConfig = z.output<typeof connectorEnvironment>
 

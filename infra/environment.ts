@@ -36,6 +36,7 @@ export const UNSET = {
   VESPER_QUEUE_WAIT_SECONDS: 'the default is the longest wait, which is the cheapest',
   VESPER_SEND_WITHIN_SECONDS: 'the default',
   VESPER_CAMPAIGN_TIME_SCALE: 'only for a sandbox',
+  VESPER_BAILEYS_PATHS: 'the default; set it to find out which part causes a fault',
   VESPER_BAILEYS_LOG_LEVEL: 'the default is silent; set it to investigate a fault',
 } as const satisfies Partial<Record<Key, string>>
 

@@ -35,6 +35,7 @@ export const localEnvironment = z.object({
   VESPER_CONNECTORS: z.coerce.number().int().min(1).max(16).default(1),
   VESPER_LEASE_SECONDS: z.string().optional(),
   VESPER_KEEP_ALIVE_SECONDS: z.string().optional(),
+  VESPER_BAILEYS_PATHS: z.string().optional(),
   VESPER_CAMPAIGN_TIME_SCALE: z.string().optional(),
   VESPER_KEEP_MESSAGES_DAYS: z.string().optional(),
   VESPER_KEEP_DELIVERIES_DAYS: z.string().optional(),

@@ -26,6 +26,7 @@ import { freePort, lockFolder, Shutdown } from './process/index.ts'
 const QUEUE_WAIT_SECONDS = '2'
 
 const PASSED_ON = [
+  'VESPER_BAILEYS_PATHS',
   'VESPER_CAMPAIGN_TIME_SCALE',
   'VESPER_KEEP_ALIVE_SECONDS',
   'VESPER_KEEP_DELIVERIES_DAYS',
@@ -100,8 +101,8 @@ async function start(
   consumeEvents(services, parts, shutdown)
   await runSweeper(services, shutdown)
   const connectorEnvironment = {
-    ...parts.environment,
     ...inherited(),
+    ...parts.environment,
     VESPER_QUEUE_WAIT_SECONDS: QUEUE_WAIT_SECONDS,
     ...(parts.sandbox && {
       VESPER_WHATSAPP_URL: parts.sandbox.socketUrl,
@@ -158,7 +159,14 @@ function passedOn(config: LocalConfig): Record<string, string> {
 
 /** Returns the variables that a process needs to run at all. The configuration of the process is passed by name. */
 function inherited(): Record<string, string> {
-  const names = ['PATH', 'HOME', 'TMPDIR', 'NODE_EXTRA_CA_CERTS', 'VESPER_BAILEYS_LOG_LEVEL']
+  const names = [
+    'PATH',
+    'HOME',
+    'TMPDIR',
+    'NODE_EXTRA_CA_CERTS',
+    'VESPER_BAILEYS_LOG_LEVEL',
+    'VESPER_BAILEYS_PATHS',
+  ]
   return Object.fromEntries(names.flatMap((name) => (process.env[name] ? [[name, process.env[name]]] : [])))
 }
 

@@ -179,6 +179,7 @@ export class Connection {
       version: this.#version,
       keepAliveMs: config.VESPER_KEEP_ALIVE_SECONDS * 1000,
       qrMs: config.VESPER_QR_SECONDS && config.VESPER_QR_SECONDS * 1000,
+      paths: config.VESPER_BAILEYS_PATHS,
       log: log.child({ sessionId }, { level: config.VESPER_BAILEYS_LOG_LEVEL }),
     })
   }

@@ -11,6 +11,7 @@ import type { AuthStore } from './authStore.ts'
 import type { SentChange } from './content/composeChange.ts'
 import type { MessageFacts } from './content/facts.ts'
 import type { PreparedFile } from './content/kinds/index.ts'
+import type { FastPaths } from './fast/index.ts'
 import type { GroupActions } from './groups/actions.ts'
 import type { GroupNotification } from './groups/changes.ts'
 import type { JournalHooks } from './journal.ts'
@@ -75,6 +76,8 @@ export interface SocketOptions {
   keepAliveMs: number
   /** Life of each QR code, in ms. Default: WhatsApp's own. */
   qrMs?: number | undefined
+  /** Parts that differ from Baileys' own. */
+  paths: FastPaths
 }
 
 /** A message of the session. `remoteJid` is its destination. */

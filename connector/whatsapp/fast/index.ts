@@ -1,0 +1,5 @@
+export { corkByTurn } from './corkByTurn.ts'
+export { type LiveSessions, liveSessions } from './liveSessions.ts'
+export { FAST_PATHS, type FastPath, type FastPaths, parseFastPaths } from './paths.ts'
+export { ReceiptQueue } from './receiptQueue.ts'
+export { takeFrames } from './takeFrames.ts'

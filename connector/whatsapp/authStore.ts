@@ -7,7 +7,7 @@ import type {
 import type { Cipher } from '#shared/crypto/index.ts'
 import type { KeyChanges, SealedKey } from '#shared/domain/auth-state/index.ts'
 import { rejectAfterClose, type SocketLifecycle } from './rejectAfterClose.ts'
-import { decodeKey, encodeValue } from './serialise.ts'
+import { decodeKey, encodeKey, encodeValue } from './serialise.ts'
 
 /** Storage of sealed keys and credentials. Each method commits before it resolves. */
 export interface AuthBackend {
@@ -34,7 +34,8 @@ const TOKEN_LIST = '__index'
 
 /**
  * Baileys' Signal keys over a backend. Values are sealed before storage, and cached because this socket is their only writer. If
- * the backend fails, the socket is closed before the call rejects.
+ * the backend fails, the socket is closed before the call rejects. A read returns a value from the start of its write, and writes
+ * keep their order.
  */
 export class AuthStore {
   readonly creds: AuthenticationCreds
@@ -95,7 +96,7 @@ export class AuthStore {
     for (const id of ids) {
       const cached = this.#cache.get(`${type}:${id}`)
       if (cached === undefined) missing.push(id)
-      else if (cached !== null) found[id] = copyOf(cached) as SignalDataTypeMap[T]
+      else if (cached !== null) found[id] = copyOf(type, cached) as SignalDataTypeMap[T]
     }
     if (missing.length === 0) return found
     const read = new Map<string, unknown>()
@@ -115,7 +116,7 @@ export class AuthStore {
    */
   #preferCached(type: string, id: string, read: unknown): unknown {
     const saved = this.#cache.get(`${type}:${id}`)
-    if (saved !== undefined) return copyOf(saved)
+    if (saved !== undefined) return copyOf(type, saved)
     this.#remember(type, id, read)
     return read
   }
@@ -128,11 +129,11 @@ export class AuthStore {
     for (const [type, values] of Object.entries(keys)) {
       for (const [id, value] of Object.entries(values)) {
         if (value === null || value === undefined) deleted.push({ type, id })
-        else saved.push({ type, id, value: this.#seal(type, id, encodeValue(value)) })
+        else saved.push({ type, id, value: this.#seal(type, id, encodeKey(type, value)) })
       }
     }
     const entries = Object.entries(journal as Record<string, JournalEntry>)
-    await this.#backend.saveKeys({
+    const saving = this.#backend.saveKeys({
       saved,
       deleted,
       journal: entries.map(([hash, { value, receivedAt }]) => ({
@@ -141,8 +142,29 @@ export class AuthStore {
         receivedAt,
       })),
     })
+    // Before the commit, so that the next step of a session builds on this step.
+    this.#rememberAll(keys)
+    try {
+      await saving
+    } catch (error) {
+      this.#forgetAll(keys)
+      throw error
+    }
+  }
+
+  #rememberAll(keys: Record<string, Record<string, unknown>>): void {
     for (const [type, values] of Object.entries(keys)) {
       for (const [id, value] of Object.entries(values)) this.#remember(type, id, value ?? null)
+    }
+  }
+
+  /** Forgets the values of a failed write, except values that a later write has replaced. */
+  #forgetAll(keys: Record<string, Record<string, unknown>>): void {
+    for (const [type, values] of Object.entries(keys)) {
+      for (const [id, value] of Object.entries(values)) {
+        const name = `${type}:${id}`
+        if (this.#cache.get(name) === (value ?? null)) this.#cache.delete(name)
+      }
     }
   }
 
@@ -177,9 +199,10 @@ function withoutTokenList(data: SignalDataSet): SignalDataSet {
 
 /**
  * Copies a value, because Baileys changes some values in place, even if its transaction then fails. Signal sessions need no copy:
- * Baileys decodes them again.
+ * Baileys decodes them again, and a live record belongs to the object itself.
  */
-function copyOf(value: unknown): unknown {
+function copyOf(type: string, value: unknown): unknown {
+  if (type === 'session') return value
   if (Array.isArray(value)) return [...value]
   return isPlainRecord(value) ? { ...value } : value
 }

@@ -8,6 +8,7 @@ import {
 } from '@whiskeysockets/baileys'
 import { isolateAttempts } from '#shared/signal/isolateAttempts.ts'
 import { JOURNAL, type JournalEntry } from './authStore.ts'
+import type { LiveSessions } from './fast/index.ts'
 import { sessionLock, withSeparateCommits } from './signalLocks.ts'
 
 /** One decrypted part of a stanza: the stanza with only that part, and the plaintext. */
@@ -75,12 +76,14 @@ export function openRow(bytes: Buffer): { stanza: Buffer; plaintext: Buffer } {
  * Stores each plaintext durably before WhatsApp's receipt is sent. Baileys awaits the decryption, sends the receipt, and then
  * emits the message. The plaintext commits in one transaction with the ratchet. The server redelivers a stanza without a receipt.
  * The ratchet cannot decrypt it again, so the journal returns the plaintext.
+ * @param live replaces the methods that encrypt and decrypt for one contact
  */
 export function journalRepository(
   inner: SignalRepositoryWithLIDStore,
   keys: SignalKeyStoreWithTransaction,
   index: StanzaIndex,
   hooks: JournalHooks,
+  live?: LiveSessions,
 ): SignalRepositoryWithLIDStore {
   isolateAttempts()
   const journaled = async (
@@ -111,10 +114,12 @@ export function journalRepository(
     }
   }
 
+  const { lockOf, ...ofSessions } = live ?? { lockOf: (jid: string) => sessionLock(inner, jid) }
+  const decrypt = live?.decryptMessage ?? inner.decryptMessage
   return {
     ...withSeparateCommits(inner, keys),
-    decryptMessage: (options) =>
-      journaled(options.ciphertext, sessionLock(inner, options.jid), () => inner.decryptMessage(options)),
+    ...ofSessions,
+    decryptMessage: (options) => journaled(options.ciphertext, lockOf(options.jid), () => decrypt(options)),
     decryptGroupMessage: (options) =>
       journaled(options.msg, options.group, () => inner.decryptGroupMessage(options)),
   }

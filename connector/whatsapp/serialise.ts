@@ -3,9 +3,18 @@ import { type AuthenticationCreds, BufferJSON, initAuthCreds, proto } from '@whi
 /** Baileys' key type whose values are protobuf objects. */
 const APP_STATE_KEY = 'app-state-sync-key'
 
-/** Encodes a Signal key or credentials. */
+/** Encodes a value that may contain bytes, such as credentials. */
 export function encodeValue(value: unknown): Buffer {
   return Buffer.from(JSON.stringify(value, BufferJSON.replacer))
+}
+
+/**
+ * Encodes a Signal key. A Signal session consists of text and numbers, and so needs no replacer, which would be called for each of its
+ * fields.
+ */
+export function encodeKey(type: string, value: unknown): Buffer {
+  const isPlain = type === 'session' && !(value instanceof Uint8Array)
+  return isPlain ? Buffer.from(JSON.stringify(value)) : encodeValue(value)
 }
 
 /** Decodes a Signal key into the form that Baileys expects. */

@@ -26,10 +26,6 @@ export function withSeparateCommits(
   inner: SignalRepositoryWithLIDStore,
   keys: SignalKeyStoreWithTransaction,
 ): SignalRepositoryWithLIDStore {
-  const separately =
-    <Arguments extends unknown[], Result>(operation: (...args: Arguments) => Result) =>
-    (...args: Arguments): Result =>
-      ownTransaction.runInAsyncScope(() => operation(...args))
   const ofSession = <Options extends { jid: string }, Result>(
     operation: (options: Options) => Promise<Result>,
   ) =>
@@ -52,7 +48,14 @@ export function withSeparateCommits(
   }
 }
 
+/** Makes an operation run outside the transaction of its caller. */
+export function separately<Arguments extends unknown[], Result>(
+  operation: (...args: Arguments) => Result,
+): (...args: Arguments) => Result {
+  return (...args) => ownTransaction.runInAsyncScope(() => operation(...args))
+}
+
 /** The prefix separates these keys from Baileys' own keys, which are JIDs: a whole send holds its sender's JID. */
-function lockOn(jid: string): string {
+export function lockOn(jid: string): string {
   return `session:${bareJid(jid)}`
 }

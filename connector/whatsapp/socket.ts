@@ -1,7 +1,6 @@
 import makeWASocket, {
   type BinaryNode,
   DEFAULT_CONNECTION_CONFIG,
-  type SignalKeyStoreWithTransaction,
   type WASocket,
 } from '@whiskeysockets/baileys'
 import { outgoing, socketActions } from './actions.ts'
@@ -9,13 +8,13 @@ import type { AuthStore } from './authStore.ts'
 import { composeChange } from './content/composeChange.ts'
 import type { Outgoing } from './content/kinds/index.ts'
 import { DeviceLists } from './deviceLists.ts'
-import { KeptLists, relayOver, watchDevices } from './fast/index.ts'
+import { corkByTurn, KeptLists, liveSessions, relayOver, watchDevices } from './fast/index.ts'
 import { toMetadata } from './groups/node.ts'
 import { journalRepository, StanzaIndex } from './journal.ts'
 import { reportingPairs } from './pairs.ts'
 import { keepTextsOut } from './retryCache.ts'
 import { slimRetryManager, socketCaches } from './socketCaches.ts'
-import { transactionsOver } from './transactions.ts'
+import { type Transactions, transactionsOver } from './transactions.ts'
 import type { SocketOptions, WhatsAppSocket } from './types.ts'
 import { watchSocket } from './watch.ts'
 
@@ -38,6 +37,8 @@ export function openSocket(options: SocketOptions): WhatsAppSocket {
     ...(url !== undefined && { waWebSocketUrl: url }),
     ...(qrMs !== undefined && { qrTimeout: qrMs }),
     keepAliveIntervalMs: keepAliveMs,
+    // Otherwise Baileys makes a timer and three errors for each frame that it sends. `watchOpening` has the limits.
+    ...(paths.has('settings') && { connectTimeoutMs: 0 }),
     syncFullHistory: false,
     // Otherwise the phone stops notifying its user.
     markOnlineOnConnect: false,
@@ -58,11 +59,14 @@ export function openSocket(options: SocketOptions): WhatsAppSocket {
       const transactions = transactionsOver(auth.keys)
       // A pair is reported before the transaction of its message ends, and so before WhatsApp acks the message.
       const reporting = reportingPairs(transactions, (pairs) => listener.onPairs(pairs))
-      const keys: SignalKeyStoreWithTransaction = Object.assign(state.keys, transactions, reporting)
-      const repository = DEFAULT_CONNECTION_CONFIG.makeSignalRepository(state, logger, lidLookup)
-      return journalRepository(repository, keys, index, listener)
+      const keys: Transactions = Object.assign(state.keys, transactions, reporting)
+      const inner = DEFAULT_CONNECTION_CONFIG.makeSignalRepository(state, logger, lidLookup)
+      const { creds, keys: store } = auth
+      const live = paths.has('repository') ? liveSessions({ inner, creds, store, keys }) : undefined
+      return journalRepository(inner, keys, index, listener, live)
     },
   })
+  if (paths.has('cork')) corkByTurn(sock)
   keepTextsOut(sock.messageRetryManager)
   slimRetryManager(sock)
   // Runs before Baileys' own listener, which passes the same buffers to the repository.

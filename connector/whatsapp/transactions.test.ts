@@ -129,3 +129,21 @@ it("keeps writes of one session out of another session's transaction", async () 
   }, 'key')
   expect([one.writes, other.writes]).toEqual([[], [{ session: { a: bytes(1) } }]])
 })
+
+it('runs exclusive work in order with the transactions of its key, and writes its changes immediately', async () => {
+  const { keys, writes } = memory()
+  const first = keys.transaction(async () => {
+    await new Promise(setImmediate)
+    await keys.set({ session: { a: bytes(1) } })
+  }, 'key')
+  const second = keys.exclusive(async () => {
+    await keys.set({ session: { b: bytes(2) } })
+    await keys.set({ session: { c: bytes(3) } })
+  }, 'key')
+  await Promise.all([first, second])
+  expect(writes).toEqual([
+    { session: { a: bytes(1) } },
+    { session: { b: bytes(2) } },
+    { session: { c: bytes(3) } },
+  ])
+})

@@ -6,6 +6,12 @@ import type {
   SignalKeyStoreWithTransaction,
 } from '@whiskeysockets/baileys'
 
+/** Work in order, with and without a transaction. */
+export interface Transactions extends SignalKeyStoreWithTransaction {
+  /** Runs work after all transactions and works of the same key that began before, without a transaction. */
+  exclusive<T>(work: () => Promise<T>, key: string): Promise<T>
+}
+
 type Values = Record<string, Record<string, unknown>>
 
 interface Transaction {
@@ -28,7 +34,7 @@ const current = new AsyncLocalStorage<Transaction>()
  * is part of the outer one. Work that a transaction starts and does not await writes separately after the end. In Baileys' own
  * transactions such writes are lost, so that each message would issue a privacy token again.
  */
-export function transactionsOver(store: SignalKeyStore): SignalKeyStoreWithTransaction {
+export function transactionsOver(store: SignalKeyStore): Transactions {
   const lastOf = new Map<string, Promise<unknown>>()
   const mine = (): Transaction | undefined => {
     const transaction = current.getStore()
@@ -46,7 +52,18 @@ export function transactionsOver(store: SignalKeyStore): SignalKeyStoreWithTrans
     if (Object.keys(written).length > 0) await store.set(written as SignalDataSet)
     return result
   }
+  const exclusive = async <T>(work: () => Promise<T>, key: string): Promise<T> => {
+    const running = lastOf.get(key)?.then(work) ?? work()
+    const over = running.catch(() => undefined)
+    lastOf.set(key, over)
+    try {
+      return await running
+    } finally {
+      if (lastOf.get(key) === over) lastOf.delete(key)
+    }
+  }
   return {
+    exclusive,
     get: async (type, ids) => {
       const transaction = mine()
       return transaction ? await readWithin(store, transaction, type, ids) : await store.get(type, ids)
@@ -60,18 +77,7 @@ export function transactionsOver(store: SignalKeyStore): SignalKeyStoreWithTrans
       }
     },
     isInTransaction: () => mine() !== undefined,
-    transaction: async (work, key) => {
-      if (mine()) return await work()
-      const before = lastOf.get(key) ?? Promise.resolve()
-      const running = before.then(() => run(work))
-      const over = running.catch(() => undefined)
-      lastOf.set(key, over)
-      try {
-        return await running
-      } finally {
-        if (lastOf.get(key) === over) lastOf.delete(key)
-      }
-    },
+    transaction: async (work, key) => (mine() ? await work() : await exclusive(() => run(work), key)),
   }
 }
 

@@ -8,11 +8,14 @@ import {
 } from '@whiskeysockets/baileys'
 import { z } from 'zod'
 import { cut, MAX_NAME } from '#shared/contracts/sizes.ts'
+import type { StatusChange } from '#shared/domain/messages/index.ts'
 import { bareJid, phoneOf } from '#shared/jid.ts'
 import type { AuthStore } from './authStore.ts'
+import { ReceiptQueue, takeFrames } from './fast/index.ts'
 import { readGroupNotification, readGroupPairs, readGroupUsernames } from './groups/changes.ts'
 import { readPlaceholder } from './inbound.ts'
 import { journalSet } from './journal.ts'
+import { watchOpening } from './opening.ts'
 import { participantPairs, participantUsername } from './pairs.ts'
 import { isPost, postsIn, rowOfPost, toConfirmable } from './posts.ts'
 import { readReceipt } from './receipts.ts'
@@ -24,8 +27,6 @@ import { type NamedJid, namedBeside } from './usernames.ts'
 /** WhatsApp shows the first QR code for 60 s and each later one for 20 s. */
 const FIRST_QR_MS = 60_000
 const NEXT_QR_MS = 20_000
-/** Time limit of opening a socket. Baileys waits for ever if the upgrade is answered with an HTTP error. */
-const OPEN_WITHIN_MS = 45_000
 
 const attrsSchema = z.record(z.string(), z.string())
 
@@ -34,6 +35,13 @@ const { CIPHERTEXT: CIPHERTEXT_STUB } = proto.WebMessageInfo.StubType
 /** Passes a socket's events to its listener. To be called before the first event. */
 export function watchSocket(sock: WASocket, options: SocketOptions): void {
   const { auth, listener } = options
+  const storeReceipt = async (node: BinaryNode, change = readReceipt(node)) => {
+    if (!change) return
+    listener.onPairs(participantPairs(node))
+    listener.onUsernames(usernamesInReceipt(node))
+    await listener.onReceipt(change)
+  }
+  if (options.paths.has('receipts')) takeReceipts(sock, options, storeReceipt)
   sock.ws.on('CB:ack,class:message', ({ attrs }: BinaryNode) => {
     if (attrs.id) listener.onAck(attrs.id, attrs.error ?? null)
   })
@@ -51,12 +59,7 @@ export function watchSocket(sock: WASocket, options: SocketOptions): void {
   watchPushName(sock, options)
   sock.ev.on('message-capping.update', (cap) => listener.onRestricted('message_cap', readMessageCap(cap)))
   storePostsFirst(sock, options)
-  storeFirst(sock, options, 'CB:receipt', async (node) => {
-    const change = readReceipt(node)
-    if (change) listener.onPairs(participantPairs(node))
-    if (change) listener.onUsernames(usernamesInReceipt(node))
-    if (change) await listener.onReceipt(change)
-  })
+  storeFirst(sock, options, 'CB:receipt', storeReceipt)
   storeFirst(sock, options, 'CB:notification', async (node) => {
     for (const post of postsIn(node, getAllBinaryNodeChildren(node))) await journalPost(post, options)
     const notification = readGroupNotification(node)
@@ -70,6 +73,20 @@ export function watchSocket(sock: WASocket, options: SocketOptions): void {
     if (getBinaryNodeChild(node, 'dirty')?.attrs.type === 'groups') listener.onGroupsDirty()
   })
   watchConnection(sock, options)
+}
+
+/** Passes plain receipts and acks to the listener without Baileys. */
+function takeReceipts(
+  sock: WASocket,
+  { listener, log }: SocketOptions,
+  store: (receipt: BinaryNode, change: StatusChange | null) => Promise<void>,
+): void {
+  const onFault = (err: unknown) => log.error({ err, stanza: 'receipt' }, 'stanza.failed')
+  const queue = new ReceiptQueue({ store, ack: (receipt) => sock.sendMessageAck(receipt), onFault })
+  takeFrames(sock, {
+    onReceipt: (receipt) => queue.add(receipt),
+    onAccepted: (messageId) => listener.onAck(messageId, null),
+  })
 }
 
 /** Returns the usernames in a receipt: of the participant, and of the users that a joined receipt of a group lists. */
@@ -141,15 +158,10 @@ async function journalPost(post: BinaryNode, { auth, listener }: SocketOptions):
 
 function watchConnection(sock: WASocket, { auth, listener, log, qrMs }: SocketOptions): void {
   let lifeMs = qrMs ?? FIRST_QR_MS
-  const watchdog = setTimeout(
-    () => void sock.end(new Error('The connection did not open in time')),
-    OPEN_WITHIN_MS,
-  )
-
+  watchOpening(sock)
   sock.ev.on(
     'connection.update',
     ({ qr, isNewLogin, connection, lastDisconnect, reachoutTimeLock }: Partial<ConnectionState>) => {
-      if (qr || connection === 'open' || connection === 'close') clearTimeout(watchdog)
       if (qr) {
         listener.onQr({ text: qr, expiresAt: new Date(Date.now() + lifeMs) })
         lifeMs = qrMs ?? NEXT_QR_MS

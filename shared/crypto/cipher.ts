@@ -1,4 +1,4 @@
-import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto'
+import { createCipheriv, createDecipheriv, createSecretKey, type KeyObject, randomBytes } from 'node:crypto'
 
 const VERSION = 1
 const IV_BYTES = 12
@@ -9,11 +9,11 @@ const TAG_BYTES = 16
  * GCM also authenticates `context`, so that a value does not open in another row.
  */
 export class Cipher {
-  readonly #key: Buffer
+  readonly #key: KeyObject
 
   /** @param key 32 bytes */
   constructor(key: Buffer) {
-    this.#key = key
+    this.#key = createSecretKey(key)
   }
 
   seal(plain: Uint8Array, context: string): Buffer {

@@ -2,7 +2,7 @@
  * The parts of a socket that differ from Baileys' own. Each part works without the others, and Baileys does the work of a part that is
  * off.
  */
-export const FAST_PATHS = ['settings', 'repository', 'receipts', 'devices', 'relay'] as const
+export const FAST_PATHS = ['settings', 'cork', 'repository', 'receipts', 'devices', 'relay'] as const
 export type FastPath = (typeof FAST_PATHS)[number]
 export type FastPaths = ReadonlySet<FastPath>
 

@@ -13,7 +13,7 @@ export function ownDevice({ authState }: Pick<WASocket, 'authState'>, chat: stri
   return ((isLidUser(chat) || isHostedLidUser(chat)) && lid) || id
 }
 
-/** Returns the own account in the addressing of a chat. */
+/** Returns the account of this device in the addressing of a chat. */
 export function ownIdentity(sock: Pick<WASocket, 'authState'>, chat: string): string {
   return jidNormalizedUser(ownDevice(sock, chat))
 }

@@ -6,7 +6,7 @@ import { jidsOf, KeptLists } from './keptLists.ts'
 const ME = { id: '491:3@s.whatsapp.net', lid: '900:3@lid' }
 const USERS = { '491': 's.whatsapp.net', '900': 'lid', '492': 's.whatsapp.net', '800': 'lid' } as const
 
-/** Lists of the own account (491, LID 900) and of a person (492, LID 800), each with the phone and device 1. */
+/** Lists of the account (491, LID 900) and of a person (492, LID 800), each with the phone and device 1. */
 function filled(): KeptLists {
   const lists = new KeptLists()
   for (const [user, server] of Object.entries(USERS)) {

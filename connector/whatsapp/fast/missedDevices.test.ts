@@ -64,7 +64,7 @@ it('an own device that was added without a notification gets the copy', async ()
   await send(jid, 'first')
   const before = sender.lists.listOf(`${account}@s.whatsapp.net`)
   const { client } = await stage.companion(account)
-  // No fault loses the notification of the own devices, so that the old list is put back.
+  // No fault loses the notification of these devices, so that the test puts the old list back.
   await until('the notification', () => !sender.lists.listOf(`${account}@s.whatsapp.net`))
   sender.lists.set(account, before)
   const { id } = await send(jid, 'copied')

@@ -21,8 +21,8 @@ type TextSocket = Pick<WASocket, 'authState' | 'sendNode' | 'serverProps' | 'sig
 /**
  * Sends a text to one person, if all devices and their Signal sessions are known.
  * @param lists the cache of device lists that Baileys uses
- * @returns false if Baileys must send the message: another kind of message, an unknown device, a missing Signal session, or a
- * privacy token that must be issued or deleted. Nothing was sent.
+ * @returns false if nothing was sent and Baileys must send the message. The message is of another kind, a device or a Signal session is
+ * unknown, or a privacy token must be issued or deleted.
  * @throws the error of Baileys if the stanza could not be sent
  */
 export async function relayText(
@@ -50,7 +50,7 @@ function isText({ extendedTextMessage, messageContextInfo: _, ...others }: proto
   )
 }
 
-/** Returns the devices of a person and the own devices, or undefined if a device or a Signal session is unknown. */
+/** Returns the devices of a person and this account's other devices, or undefined if a device or a Signal session is unknown. */
 async function findRecipients(
   sock: TextSocket,
   lists: CacheStore,

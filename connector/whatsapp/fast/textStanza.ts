@@ -16,7 +16,7 @@ export interface Text {
   message: proto.IMessage
 }
 
-/** The recipients of a text: the own other devices, and the devices of the person. */
+/** The recipients of a text: the other devices of this account, and the devices of the person. */
 export interface Recipients {
   own: readonly string[]
   theirs: readonly string[]

@@ -58,6 +58,15 @@ it.each(['pn', 'lid'] as const)(
   },
 )
 
+it('each of several messages in flight reaches a device that was added without a notification', async () => {
+  const phone = await stage.phone()
+  const jid = `${phone}@s.whatsapp.net`
+  await send(jid, 'to the phone')
+  const { client } = await unnoticed(() => stage.companion(phone))
+  const sent = await Promise.all(['one', 'two', 'three'].map((words) => send(jid, words)))
+  for (const { id } of sent) await shows(client, id)
+})
+
 it('an own device that was added without a notification gets the copy', async () => {
   const phone = await stage.phone()
   const jid = `${phone}@s.whatsapp.net`

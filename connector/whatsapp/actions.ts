@@ -8,7 +8,9 @@ import { composeChange } from './content/composeChange.ts'
 import { composeMedia } from './content/composeMedia.ts'
 import type { MessageFacts } from './content/facts.ts'
 import type { Draft, Outgoing } from './content/kinds/index.ts'
+import type { Relay } from './fast/index.ts'
 import { groupActions } from './groups/actions.ts'
+import { toMetadata } from './groups/node.ts'
 import { renewSenderKey } from './groups/senderKeys.ts'
 import { readMediaSource, toMediaMessage } from './media.ts'
 import { readMessageCap } from './restrictions.ts'
@@ -22,9 +24,17 @@ const PRESENT_MS = 25_000
 /** Creates the actions of a socket over Baileys' socket. */
 export function socketActions(
   sock: WASocket,
-  auth: AuthStore,
-  listener: Pick<SocketListener, 'findGroup' | 'onRestricted' | 'onUsernames'>,
-  log: Logger,
+  {
+    auth,
+    listener,
+    log,
+    relay: relayed,
+  }: {
+    auth: AuthStore
+    listener: Pick<SocketListener, 'findGroup' | 'onRestricted' | 'onUsernames'>
+    log: Logger
+    relay: Relay
+  },
 ): WhatsAppSocket {
   const groups = groupActions(sock, listener)
   let leaving: NodeJS.Timeout | undefined
@@ -35,15 +45,11 @@ export function socketActions(
     stanza: { attributes?: Record<string, string>; nodes?: BinaryNode[] },
   ) => {
     const { attributes = {}, nodes = [] } = stanza
-    if (isGroupJid(jid) && auth.me) {
-      const group = (await listener.findGroup(jid)) ?? (await groups.fetchGroup(jid))
-      await renewSenderKey(sock.authState.keys, auth.me, group)
-    }
-    await sock.relayMessage(jid, body, {
-      messageId: id,
-      additionalAttributes: attributes,
-      additionalNodes: nodes,
-    })
+    const outgoing = { id, jid, message: body, attributes, nodes }
+    if (!isGroupJid(jid) || !auth.me) return await relayed(outgoing)
+    const group = (await listener.findGroup(jid)) ?? (await groups.fetchGroup(jid))
+    await renewSenderKey(sock.authState.keys, auth.me, group)
+    await relayed({ ...outgoing, members: toMetadata(group).participants.map((member) => member.id) })
   }
 
   return {

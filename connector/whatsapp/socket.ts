@@ -1,8 +1,14 @@
-import makeWASocket, { type BinaryNode, DEFAULT_CONNECTION_CONFIG } from '@whiskeysockets/baileys'
+import makeWASocket, {
+  type BinaryNode,
+  DEFAULT_CONNECTION_CONFIG,
+  type WASocket,
+} from '@whiskeysockets/baileys'
 import { outgoing, socketActions } from './actions.ts'
+import type { AuthStore } from './authStore.ts'
 import { composeChange } from './content/composeChange.ts'
+import type { Outgoing } from './content/kinds/index.ts'
 import { DeviceLists } from './deviceLists.ts'
-import { corkByTurn, liveSessions } from './fast/index.ts'
+import { corkByTurn, KeptLists, liveSessions, relayOver, watchDevices } from './fast/index.ts'
 import { toMetadata } from './groups/node.ts'
 import { journalRepository, StanzaIndex } from './journal.ts'
 import { reportingPairs } from './pairs.ts'
@@ -16,7 +22,14 @@ import { watchSocket } from './watch.ts'
 export function openSocket(options: SocketOptions): WhatsAppSocket {
   const { auth, listener, log, url, version, qrMs, keepAliveMs, paths } = options
   const index = new StanzaIndex()
-  const devices = new DeviceLists()
+  const kept = paths.has('devices') ? new KeptLists() : undefined
+  const lists = kept ?? new DeviceLists()
+  const findSent = async (id: string): Promise<Outgoing | undefined> => {
+    const change = await listener.sentChange(id)
+    if (change) return composeChange(change)
+    const sent = await listener.sentMessage(id)
+    return sent && outgoing(auth, sent)
+  }
   const sock = makeWASocket({
     auth,
     logger: log,
@@ -30,7 +43,7 @@ export function openSocket(options: SocketOptions): WhatsAppSocket {
     // Otherwise the phone stops notifying its user.
     markOnlineOnConnect: false,
     emitOwnEvents: false,
-    userDevicesCache: devices,
+    userDevicesCache: lists,
     ...socketCaches(),
     // The connector downloads history that is not inline, because Baileys' own download ends the process when it fails.
     shouldSyncHistoryMessage: ({ initialHistBootstrapInlinePayload: inline }) => Boolean(inline?.length),
@@ -39,13 +52,7 @@ export function openSocket(options: SocketOptions): WhatsAppSocket {
       const group = await listener.findGroup(jid)
       return group ? toMetadata(group) : undefined
     },
-    getMessage: async ({ id }) => {
-      if (!id) return undefined
-      const change = await listener.sentChange(id)
-      if (change) return composeChange(change).message
-      const sent = await listener.sentMessage(id)
-      return sent && outgoing(auth, sent).message
-    },
+    getMessage: async ({ id }) => (id ? (await findSent(id))?.message : undefined),
     makeSignalRepository: (state, logger, lidLookup) => {
       // Replaces the methods of the socket's own object, which all of Baileys uses. This callback is the first user of the
       // object.
@@ -67,11 +74,11 @@ export function openSocket(options: SocketOptions): WhatsAppSocket {
     index.add(node)
     queueBehindBacklog(node)
   })
-  // Baileys updates the list of the number only, and sends by LID.
-  for (const stanza of ['CB:notification', 'CB:ack,class:message'])
-    sock.ws.prependListener(stanza, (node: BinaryNode) => devices.forget(node, auth.creds.me))
+  const devices = kept && watchDevices(sock, kept, { findSent, log })
+  if (lists instanceof DeviceLists) watchShortLists(sock, lists, auth)
   watchSocket(sock, options)
-  return socketActions(sock, auth, listener, log)
+  const relay = relayOver(sock, { lists, devices, paths, log })
+  return socketActions(sock, { auth, listener, log, relay })
 }
 
 /**
@@ -80,4 +87,10 @@ export function openSocket(options: SocketOptions): WhatsAppSocket {
  */
 function queueBehindBacklog(node: BinaryNode): void {
   node.attrs.offline ??= '0'
+}
+
+/** Forgets stale lists. Baileys updates the list of the number only, and sends by LID. */
+function watchShortLists(sock: WASocket, lists: DeviceLists, auth: AuthStore): void {
+  for (const stanza of ['CB:notification', 'CB:ack,class:message'])
+    sock.ws.prependListener(stanza, (node: BinaryNode) => lists.forget(node, auth.creds.me))
 }

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import type { Addressing } from '../accounts/address.ts'
+import { type Addressing, numberOf } from '../accounts/address.ts'
 import type { Account } from '../accounts/directory.ts'
 
 const HASH_BYTES = 6
@@ -17,7 +17,9 @@ export interface NamedDevice {
  */
 export function hashDevices(devices: NamedDevice[]): string {
   const names = devices.map(({ account, addressing, device }) =>
-    addressing === 'lid' ? `${account.lid}.0:${device}@lid` : `${account.phone}.0:${device}@s.whatsapp.net`,
+    addressing === 'lid'
+      ? `${account.lid}.0:${device}@lid`
+      : `${numberOf(account)}.0:${device}@s.whatsapp.net`,
   )
   const hash = createHash('sha256').update(names.toSorted().join('')).digest()
   return `2:${hash.subarray(0, HASH_BYTES).toString('base64')}`

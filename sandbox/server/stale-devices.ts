@@ -1,5 +1,5 @@
 import type { BinaryNode } from '@whiskeysockets/baileys'
-import { type Address, type Addressing, isSameDevice, keyOf } from '../accounts/address.ts'
+import { type Address, type Addressing, keyOf } from '../accounts/address.ts'
 import { isGroupId } from '../groups/group.ts'
 import { devicesOf } from '../groups/routing.ts'
 import type { Parts } from '../world.ts'
@@ -25,16 +25,12 @@ export function staleHash(
   const participants = child(stanza, 'participants')
   // A resend and a control message go to one device.
   if (!chat || !participants || child(stanza, 'enc')) return undefined
-  const reached = new Set(
-    children(participants, 'to').map(({ attrs }) => {
-      const device = world.directory.resolve(attrs.jid)
-      return device && keyOf(device)
-    }),
-  )
+  const listed = children(participants, 'to').flatMap(({ attrs }) => world.directory.resolve(attrs.jid) ?? [])
+  const reached = new Set([sender, ...listed].map(keyOf))
   const phones = new Set([chat.phone, sender.phone])
   const current = [...phones].flatMap((phone) => world.directory.devices(phone))
-  const isWhole = current.every((device) => isSameDevice(device, sender) || reached.has(keyOf(device)))
-  return isWhole ? undefined : hashOf(world, current, chat.addressing)
+  const isCurrent = current.length === reached.size && current.every((device) => reached.has(keyOf(device)))
+  return isCurrent ? undefined : hashOf(world, current, chat.addressing)
 }
 
 function hashOf(world: Parts<'directory'>, devices: Address[], addressing: Addressing): string {

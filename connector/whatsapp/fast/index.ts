@@ -1,5 +1,8 @@
 export { corkByTurn } from './corkByTurn.ts'
+export { KeptLists } from './keptLists.ts'
 export { type LiveSessions, liveSessions } from './liveSessions.ts'
 export { FAST_PATHS, type FastPath, type FastPaths, parseFastPaths } from './paths.ts'
 export { ReceiptQueue } from './receiptQueue.ts'
+export { type Relay, relayOver } from './relay.ts'
 export { takeFrames } from './takeFrames.ts'
+export { watchDevices } from './watchDevices.ts'

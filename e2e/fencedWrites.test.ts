@@ -1,4 +1,6 @@
+import { eq } from 'drizzle-orm'
 import { describe, expect, it } from 'vitest'
+import { BatchedQueries } from '#connector/batchedQueries.ts'
 import { type Database, events, messages } from '#shared/database/index.ts'
 import { loadKeys, saveCreds, saveKeys, unprocessedJournal } from '#shared/domain/auth-state/index.ts'
 import { LeaseLost, takeLeases } from '#shared/domain/fleet/index.ts'
@@ -175,4 +177,37 @@ it('the end of an earlier run deletes no credentials of a restarted session', as
     [{ id: 'a' }],
   ])
   expect((await readSession({ ctx, input: { id: sessionId } }))?.pairedAt).not.toBeNull()
+})
+
+it('a message whose row is locked does not hold up the claims and the receipts of other messages', async () => {
+  const sessionIds = await Promise.all([makeSession(0), makeSession(1)])
+  const leases = await join('con_1')
+  const batched = new BatchedQueries({ db, now: () => new Date(), outbox })
+  const [blocked, free] = sessionIds.map((sessionId, id) => {
+    const lease = leases.find(({ partition }) => partition === id)
+    if (!lease) throw new Error('no lease')
+    const queries = batched.forLease(lease)
+    return {
+      claim: () => queries.claim({ sessionId, messageId: 'M', secret }),
+      receive: (status: 'SENT' | 'READ') =>
+        queries.advanceStatus({ sessionId, messageIds: ['M'], author: 'me', status }),
+    }
+  })
+  if (!blocked || !free) throw new Error('no session')
+  const ended: string[] = []
+  const isEnded = (name: string) => () => void ended.push(name)
+  const { waiting } = await db.transaction(async (tx) => {
+    await tx.select().from(messages).where(eq(messages.sessionId, 'session-0')).for('update')
+    const claims = [blocked.claim().then(isEnded('claim')), free.claim()] as const
+    expect(await claims[1]).toMatchObject({ row: { sessionId: 'session-1', attempts: 1 } })
+    const receipts = [blocked.receive('SENT').then(isEnded('receipt')), free.receive('SENT')] as const
+    await receipts[1]
+    await free.receive('READ')
+    expect(ended).toEqual([])
+    return { waiting: [claims[0], receipts[0]] }
+  })
+  await Promise.all(waiting)
+  const rows = await db.select().from(messages).orderBy(messages.sessionId)
+  // The receipt may have come before the claim, which then finds no pending message.
+  expect(rows.map(({ status }) => status)).toEqual(['SENT', 'READ'])
 })

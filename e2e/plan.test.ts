@@ -1,9 +1,11 @@
 import { type SQL, sql } from 'drizzle-orm'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { EVENTS } from '#shared/contracts/events.ts'
-import type { DatabaseConnection } from '#shared/database/index.ts'
+import type { DatabaseConnection, Queryable } from '#shared/database/index.ts'
 import { createAccount } from '#shared/domain/accounts/index.ts'
 import { fanOutStatement } from '#shared/domain/deliveries/fanOutBatch.ts'
+import { pendingPages } from '#shared/domain/messages/internal/pendingMessages.ts'
+import { advanceMessages } from '#shared/domain/messages/status/advanceMessages.ts'
 import { applyReplies, isSuppressed, REPLY_COLUMNS } from '#shared/domain/suppressions/index.ts'
 import { connectTo, createDatabase } from './support/database.ts'
 import { fillRows } from './support/fillRows.ts'
@@ -112,6 +114,50 @@ it('finds the webhooks of an event, the events of a batch and the deliveries of 
   expect(made).toMatch(/webhooks_app/)
   expect(made).toMatch(/deliveries_lane/)
   expect(made).not.toMatch(/Seq Scan on (events|webhooks|deliveries)/)
+})
+
+it('finds the pending messages of a sweep by an index only', async () => {
+  let plan = ''
+  const explaining = {
+    async execute(statement: SQL) {
+      plan = await planOf(statement)
+      return { rows: [] }
+    },
+  } as unknown as Queryable
+  for (const among of [sql`true`, sql`pending_until < now()`]) {
+    await pendingPages(sql`attempts = 0`, among)(explaining, 100)
+    expect(plan).toMatch(/Index Scan (using|on) messages_pending_until/)
+    expect(plan).not.toMatch(/Seq Scan on messages/)
+  }
+})
+
+it('writes no index when a message of ours is delivered and read', async () => {
+  const { db } = connection
+  await db.execute(sql`
+    insert into messages (session_id, id, sender, app_id, remote_jid, from_me, type, content, status, source, timestamp, expires_at)
+    values ('S', 'hot', 'me', ${appId}, '7@s.whatsapp.net', true, 'text', '{}', 'PENDING', 'api', 0, now())`)
+  /** Returns the number of updates and of HOT updates that a change of the status makes. */
+  const advance = (becomes: string) =>
+    db.transaction(async (tx) => {
+      // The counts may contain those of earlier transactions of the connection.
+      const count = async () => {
+        const { rows } = await tx.execute<{ updated: number; hot: number }>(sql`
+          select n_tup_upd::int as updated, n_tup_hot_upd::int as hot from pg_stat_xact_user_tables where relname = 'messages'`)
+        return rows[0] ?? { updated: 0, hot: 0 }
+      }
+      const before = await count()
+      const target = sql`select session_id, id, sender, status as was, ${becomes}::message_status as becomes
+        from messages where session_id = 'S' and id = 'hot' for update`
+      await advanceMessages({ ctx: { db: tx }, input: { target, now: new Date() } })
+      const after = await count()
+      return { updated: after.updated - before.updated, hot: after.hot - before.hot }
+    })
+  expect(await advance('SENT')).toEqual({ updated: 1, hot: 0 })
+  for (const status of ['DELIVERED', 'READ']) expect(await advance(status)).toEqual({ updated: 1, hot: 1 })
+  const { rows } = await db.execute(
+    sql`select 1 from messages where id = 'hot' and pending_until is not null`,
+  )
+  expect(rows).toEqual([])
 })
 
 async function planOf(statement: SQL): Promise<string> {

@@ -1,5 +1,6 @@
+import { AsyncLocalStorage } from 'node:async_hooks'
 import { and, eq } from 'drizzle-orm'
-import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest'
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import type { Plan } from '#shared/contracts/accounts.ts'
 import {
   accounts,
@@ -13,12 +14,18 @@ import { createAccount } from '#shared/domain/accounts/index.ts'
 import { createApp } from '#shared/domain/apps/index.ts'
 import type { AppContext } from '#shared/domain/context.ts'
 import { type Lease, recordHeartbeat, takeLeases } from '#shared/domain/fleet/index.ts'
-import { advanceStatus, expirePending, failMessage, sendMessage } from '#shared/domain/messages/index.ts'
+import {
+  advanceStatus,
+  expirePending,
+  failMessage,
+  SharedSends,
+  sendMessage,
+} from '#shared/domain/messages/index.ts'
 import { removeSession } from '#shared/domain/sessionRemoval/index.ts'
 import { createSession } from '#shared/domain/sessions/index.ts'
 import { chargeUsage, refundMessagesWithin, returnUnits } from '#shared/domain/usage/index.ts'
 import { createWebhook, webhookInput } from '#shared/domain/webhooks/index.ts'
-import { LimitExceeded, ServiceUnavailable } from '#shared/errors/index.ts'
+import { LimitExceeded, NotFound, ServiceUnavailable } from '#shared/errors/index.ts'
 import { contextOn, NO_BOUNDS } from './support/context.ts'
 import { connectTo, createDatabase } from './support/database.ts'
 
@@ -286,4 +293,105 @@ it('creates a session once under one seed, also at the limit of the plan', async
   const first = await create('one', 'shop')
   expect((await create('one', 'shop')).id).toBe(first.id)
   await expect(create('two', 'office')).rejects.toThrow('Session limit (2) exceeded')
+})
+
+describe('sends that share statements', () => {
+  /** Creates a tenant whose concurrent sends share statements. */
+  async function makeSharing(plan: Plan, guard?: () => () => void) {
+    const tenant = await makeTenant(plan)
+    const ctx = { ...tenant.ctx, sharedSends: new SharedSends(connection, guard) }
+    const { sessionId } = tenant
+    return {
+      ...tenant,
+      ctx,
+      send: (given: { text?: string; seed?: string; sessionId?: string } = {}) =>
+        sendMessage({
+          ctx: { ...ctx, ...(given.seed !== undefined && { seed: given.seed }) },
+          input: {
+            sessionId: given.sessionId ?? sessionId,
+            remoteJid: '1@s.whatsapp.net',
+            type: 'text',
+            content: { text: given.text ?? 'x' },
+          },
+        }),
+      count: () => connection.db.$count(messages, eq(messages.sessionId, sessionId)),
+    }
+  }
+
+  it('accepts exactly the units that are left, and gives each message a quota of its own', async () => {
+    const { accountId, send, used, count } = await makeSharing('starter')
+    await connection.db.insert(usageCounters).values({ accountId, month: '2026-11', messages: 4_000 })
+    const settled = await Promise.allSettled(Array.from({ length: 1_500 }, () => send()))
+    const quotas = settled.flatMap((one) => (one.status === 'fulfilled' ? [one.value.quota?.used] : []))
+    const refusals = settled.flatMap((one) => (one.status === 'rejected' ? [one.reason] : []))
+    expect(new Set(quotas)).toEqual(new Set(Array.from({ length: 1_000 }, (_, n) => 4_001 + n)))
+    expect(quotas).toHaveLength(1_000)
+    expect(refusals.every((error) => error instanceof LimitExceeded)).toBe(true)
+    expect([await used('2026-11'), await count()]).toEqual([5_000, 1_000])
+  })
+
+  it('counts a request once that runs several times at the same time', async () => {
+    const { send, used, count } = await makeSharing('starter')
+    const seeds = Array.from({ length: 60 }, (_, n) => `seed ${n % 20}`)
+    const sent = await Promise.all(seeds.map((seed) => send({ seed })))
+    expect(new Set(sent.map(({ key }) => key.id)).size).toBe(20)
+    expect([await used('2026-11'), await count()]).toEqual([20, 20])
+  })
+
+  it('refuses one message without an effect on the messages beside it', async () => {
+    const ended = new Error('The request has ended')
+    const requests = new AsyncLocalStorage<{ checks: number }>()
+    // The request ends after the read of its session.
+    const { send, used, count } = await makeSharing('starter', () => {
+      const request = requests.getStore()
+      return () => {
+        if (request && ++request.checks > 1) throw ended
+      }
+    })
+    const unstorable = send({ text: 'a\u0000' })
+    const unknown = send({ sessionId: 'missing' })
+    const late = requests.run({ checks: 0 }, () => send())
+    const good = [send(), send(), send()]
+    const settled = await Promise.allSettled([unstorable, unknown, late, ...good])
+    expect(settled.map(({ status }) => status)).toEqual([
+      'rejected',
+      'rejected',
+      'rejected',
+      'fulfilled',
+      'fulfilled',
+      'fulfilled',
+    ])
+    expect(settled[1]).toMatchObject({ reason: expect.any(NotFound) })
+    expect(settled[2]).toMatchObject({ reason: ended })
+    expect([await used('2026-11'), await count()]).toEqual([3, 3])
+  })
+
+  it('stores a message as a single statement does', async () => {
+    const { ctx, sessionId, send } = await makeSharing('starter')
+    const media = { key: 'k', mimetype: 'image/png', state: 'stored' } as never
+    const content = { text: 'a "quoted" {text}, \\ and ü', caption: 'null' }
+    const input = { sessionId, remoteJid: '1@s.whatsapp.net', type: 'text', content, media } as const
+    const { sharedSends: _, ...alone } = ctx
+    const ids = await Promise.all([send(), sendMessage({ ctx, input }), sendMessage({ ctx: alone, input })])
+    const rows = await connection.db.select().from(messages).where(eq(messages.sessionId, sessionId))
+    const [, shared, single] = ids.map(({ key }) => rows.find(({ id }) => id === key.id))
+    const unlike = { id: '', seq: 0 }
+    expect({ ...shared, ...unlike }).toEqual({ ...single, ...unlike })
+    expect(shared).toMatchObject({ content, media, pendingUntil: shared?.expiresAt, chargedMonth: '2026-11' })
+  })
+
+  it('does not wait for the counter of another account', async () => {
+    const [one, other] = [await makeSharing('starter'), await makeTenant('starter')]
+    const blocked = { ...other.ctx, sharedSends: one.ctx.sharedSends }
+    await other.send()
+    const waiting = await connection.db.transaction(async (tx) => {
+      await tx.select().from(usageCounters).where(eq(usageCounters.accountId, other.accountId)).for('update')
+      const input = { remoteJid: '1@s.whatsapp.net', type: 'text', content: { text: 'x' } } as const
+      const sent = sendMessage({ ctx: blocked, input: { ...input, sessionId: other.sessionId } })
+      await one.send()
+      return [sent]
+    })
+    await Promise.all(waiting)
+    expect(await other.used('2026-11')).toBe(2)
+  })
 })

@@ -2,9 +2,10 @@ import type { AddressInfo } from 'node:net'
 import { createApi, createJobsApp, createServices, functionEnvironment, sweep } from '#functions/index.ts'
 import { readConfig } from '#shared/config/readConfig.ts'
 import { FUNCTION_SECONDS } from '#shared/contracts/cloudLimits.ts'
+import { SharedSends } from '#shared/domain/messages/index.ts'
 import type { FileMediaStore } from '#shared/media/index.ts'
 import { type Answer, createApiServer, listenOn } from './apiServer.ts'
-import { asLambda, endWithInvocation, invoke } from './lambda/index.ts'
+import { asLambda, endWithInvocation, guardInvocation, invoke } from './lambda/index.ts'
 import { serveMedia } from './media.ts'
 import type { Shutdown } from './process/index.ts'
 
@@ -30,7 +31,7 @@ export async function openServices(
     name: 'functions',
     maxConnections: CONNECTIONS,
   })
-  const services = endWithInvocation(created)
+  const services = { ...endWithInvocation(created), sharedSends: new SharedSends(created, guardInvocation) }
   shutdown.add(services.close)
   await services.checkLimits()
   return services

@@ -1,7 +1,7 @@
 import type { Message } from '@aws-sdk/client-sqs'
+import { Batcher } from '#shared/batcher.ts'
 import type { QueueEnvironment } from '#shared/contracts/environment.ts'
 import { commandQueueUrl } from '#shared/queues/index.ts'
-import { Batcher } from '../batcher.ts'
 import type { ConnectorConfig } from '../config.ts'
 import type { ConnectorServices } from '../services.ts'
 

@@ -11,9 +11,14 @@ export async function withKnownOutcome<T>(
   services: ApiServices,
   run: (observed: ApiServices) => Promise<T>,
 ): Promise<T> {
-  const { db, mayHaveWritten } = observeWrites(services.db)
+  const { db, mayHaveWritten, observe } = observeWrites(services.db)
+  const { sharedSends: sends } = services
+  const sharedSends: ApiServices['sharedSends'] = sends && {
+    loadSession: (ref) => sends.loadSession(ref),
+    accept: (row) => observe(() => sends.accept(row)),
+  }
   try {
-    return await run({ ...services, db })
+    return await run({ ...services, db, ...(sharedSends && { sharedSends }) })
   } catch (error) {
     // The verb's own error is authoritative. The cause may be an error of the queue that resembles a database error.
     if (error instanceof VesperError) throw error

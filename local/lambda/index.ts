@@ -1,3 +1,3 @@
 export { asLambda } from './asLambda.ts'
-export { endWithInvocation, invoke } from './invocation.ts'
+export { endWithInvocation, guardInvocation, invoke } from './invocation.ts'
 export { within } from './within.ts'

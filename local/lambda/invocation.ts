@@ -48,6 +48,14 @@ function assertRunning(): void {
   if (invocations.getStore()?.aborted) throw new InvocationEnded()
 }
 
+/** Returns the check of the current invocation, for work that runs outside of the invocation. The check throws after the time-out. */
+export function guardInvocation(): () => void {
+  const ending = invocations.getStore()
+  return () => {
+    if (ending?.aborted) throw new InvocationEnded()
+  }
+}
+
 function guard<S extends object>(service: S): S {
   return new Proxy(service, {
     get(target, name) {

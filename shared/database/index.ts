@@ -3,12 +3,14 @@ export * from './client.ts'
 export { directAddress, isPooled, withoutPooler } from './directAddress.ts'
 export {
   isDatabaseUnavailable,
+  isLockTimeout,
   isOutcomeUnknown,
   isStatementTimeout,
   isUniqueViolation,
   isUnstorableValue,
 } from './faults.ts'
 export { CLIENT_LIMITS, LEASE_MS, leaseLimits } from './limits.ts'
+export { type LockWait, limitLockWait, lockWaitOf } from './lockWait.ts'
 export { addPartitions, migrateDatabase } from './migrate.ts'
 export { observeWrites } from './observeWrites.ts'
 export { PartitionsInUse } from './partitions.ts'

@@ -8,6 +8,8 @@ export interface ObservedDatabase {
   db: Database
   /** Tells whether a write has succeeded or is still running. A transaction counts as a write. */
   mayHaveWritten(): boolean
+  /** Runs a write of the request that uses another database, and observes the write. */
+  observe<T>(write: () => Promise<T>): Promise<T>
 }
 
 /**
@@ -38,7 +40,7 @@ export function observeWrites(db: Database): ObservedDatabase {
   })
   const observed = drizzle(facade)
   observed.transaction = (run, config) => observe(() => db.transaction(run, config))
-  return { db: observed, mayHaveWritten: () => hasWritten || underWay > 0 }
+  return { db: observed, mayHaveWritten: () => hasWritten || underWay > 0, observe }
 }
 
 function isWrite(statement: unknown): boolean {

@@ -6,6 +6,7 @@ import type { MediaStore } from '#shared/media/index.ts'
 import type { Metrics } from '#shared/metrics.ts'
 import type { CommandQueue, EventQueue, JobQueue } from '#shared/queues/index.ts'
 import type { CpuMeter } from './chatbot/budget/index.ts'
+import type { SharedSends } from './messages/send/sharedSends.ts'
 import type { Repeatable } from './repeatable.ts'
 
 /** Dependencies of a verb. A verb uses no HTTP, no SQS, and no clock other than `now`. */
@@ -20,6 +21,8 @@ export interface Context {
   log: Logger
   metrics: Metrics
   now(): Date
+  /** Batches the statements of concurrent sends. Absent in a process that handles one request at a time, such as a Lambda. */
+  sharedSends?: Pick<SharedSends, 'loadSession' | 'accept'>
   /** CPU meter of flows. Default: the meter of the process. */
   cpuMeter?: CpuMeter
   settings: {

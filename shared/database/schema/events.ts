@@ -47,8 +47,7 @@ export const events = pgTable(
     index('events_poll_votes')
       .on(table.sessionId, sql`(${table.data} ->> 'id')`)
       .where(sql`type = 'poll.vote'`),
-    index('events_app').on(table.appId),
-    // Walks over the events of an app. An event outlives its session, so that the sessions do not lead to all events.
+    // Walks over the events of an app, and serves the foreign key to the app. An event outlives its session, so that the sessions do not lead to all events.
     index('events_app_order').on(table.appId, table.seq),
     // Orders the log of events.
     index('events_app_log').on(table.appId, table.xid, table.seq),

@@ -89,6 +89,11 @@ export const messages = pgTable(
     deletedAt: instant('deleted_at'),
     /** Time at which a PENDING message becomes FAILED. */
     expiresAt: instant('expires_at'),
+    /**
+     * `expiresAt` while the message is PENDING, and null afterwards. An index of the column finds pending messages. The predicate of an
+     * index on `status` would make each later change of the status write all indexes of the table (no HOT update).
+     */
+    pendingUntil: instant('pending_until'),
     createdAt: instant('created_at').notNull().defaultNow(),
   },
   (table) => [
@@ -104,6 +109,6 @@ export const messages = pgTable(
     index('messages_file').on(sql`(${table.media} ->> 'key')`).where(sql`media ->> 'state' = 'stored'`),
     // Finds the messages of a person in groups, once the number of the person's LID is known.
     index('messages_lid_author').on(table.sessionId, table.participant).where(sql`participant like '%@lid'`),
-    index('messages_pending').on(table.expiresAt).where(sql`status = 'PENDING'`),
+    index('messages_pending_until').on(table.pendingUntil).where(sql`pending_until is not null`),
   ],
 )

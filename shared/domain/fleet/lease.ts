@@ -39,11 +39,15 @@ export interface LeaseValues {
   leaseOwners: string[]
 }
 
-/** Returns the query that fences several writes. The query selects `partition` and `epoch` of each held lease. */
-export function heldLeases(value: ValueOf<LeaseValues>): SQL {
+/**
+ * Returns the query that fences several writes. The query selects `partition` and `epoch` of each held lease.
+ * @param condition a condition that PostgreSQL evaluates before it locks a row
+ */
+export function heldLeases(value: ValueOf<LeaseValues>, condition: SQL = sql`true`): SQL {
   return sql`select ${partitions.id} as partition, ${partitions.epoch} from ${partitions}
     join unnest(${value('leasePartitions')}::int[], ${value('leaseEpochs')}::bigint[], ${value('leaseOwners')}::text[]) as lease (partition, epoch, owner)
       on ${partitions.id} = lease.partition and ${partitions.epoch} = lease.epoch and ${partitions.owner} = lease.owner
+    where ${condition}
     for key share of ${partitions}`
 }
 
@@ -57,7 +61,7 @@ export function leaseValues(writes: readonly Fenced[]): LeaseValues {
   }
 }
 
-const heldStatement = statement<LeaseValues>(heldLeases)
+const heldStatement = statement<LeaseValues>((value) => heldLeases(value))
 
 /** The values of `leaseColumns`. */
 export interface FenceValues {

@@ -26,7 +26,7 @@ export async function measureBacklog({
           and (status = 'connecting' or (status = 'disconnected' and reason = 'client_outdated'))) as down,
       (select ${secondsSince(sql`min(pending.created_at)`)} from ${messages} pending
         join ${sessions} on ${sessions.id} = pending.session_id
-        where pending.status = 'PENDING' and ${sessions.status} = 'connected') as messages,
+        where pending.pending_until is not null and pending.status = 'PENDING' and ${sessions.status} = 'connected') as messages,
       (select ${secondsSince(sql`min(occurred_at)`)} from ${events}
         where handled_at is null and (held_until is null or held_until < ${at})) as events`)
   ctx.metrics.record({

@@ -11,7 +11,7 @@ export {
 } from './listAllSessions.ts'
 export { listSessions } from './listSessions.ts'
 export { liveSessionsOf } from './liveSessions.ts'
-export { assertUsable, loadPairedSession, loadSession } from './loadSession.ts'
+export { assertUsable, loadPairedSession, loadSession, loadSessions, type SessionRef } from './loadSession.ts'
 export { logoutSession } from './logoutSession.ts'
 export { tryWakeConnector } from './notifyConnector.ts'
 export { readPartition, readSession } from './readSession.ts'

@@ -1,7 +1,7 @@
-import { and, eq, ne } from 'drizzle-orm'
-import { sessions } from '#shared/database/index.ts'
+import { and, eq, ne, sql } from 'drizzle-orm'
+import { preparedOn, sessions } from '#shared/database/index.ts'
 import { NotFound, SessionNotPaired } from '#shared/errors/index.ts'
-import type { AppContext } from '../context.ts'
+import type { AppContext, Context } from '../context.ts'
 import { reportedSession } from './reportedStatus.ts'
 import type { SessionRow } from './view.ts'
 
@@ -22,6 +22,45 @@ export async function loadSession({
     .where(and(eq(sessions.id, id), eq(sessions.appId, ctx.appId), ne(sessions.desiredState, 'delete')))
   if (!row) throw new NotFound({ what: 'Session', id })
   return row
+}
+
+/** A session, with the app that asks for it. */
+export interface SessionRef {
+  appId: string
+  id: string
+}
+
+const loading = preparedOn((db) =>
+  db
+    .select(reportedSession)
+    .from(sessions)
+    .innerJoin(
+      sql`unnest(${sql.placeholder('ids')}::text[], ${sql.placeholder('appIds')}::text[]) as wanted (id, app_id)`,
+      sql`${sessions.id} = wanted.id and ${sessions.appId} = wanted.app_id`,
+    )
+    .where(ne(sessions.desiredState, 'delete'))
+    .prepare('load_sessions'),
+)
+
+/** Loads several sessions as `loadSession` does. Returns null for a session that the app does not have. */
+export async function loadSessions({
+  ctx,
+  input: refs,
+}: {
+  ctx: Pick<Context, 'db'>
+  input: readonly SessionRef[]
+}): Promise<(SessionRow | null)[]> {
+  const ids = [...new Map(refs.map((ref) => [keyOf(ref), ref])).values()]
+  const rows = await loading(ctx.db).execute({
+    ids: ids.map(({ id }) => id),
+    appIds: ids.map(({ appId }) => appId),
+  })
+  const found = new Map(rows.map((row) => [keyOf(row), row]))
+  return refs.map((ref) => found.get(keyOf(ref)) ?? null)
+}
+
+function keyOf({ appId, id }: SessionRef): string {
+  return `${appId}:${id}`
 }
 
 /**

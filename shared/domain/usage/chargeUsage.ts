@@ -38,10 +38,10 @@ export async function chargeUsage({
 
 /**
  * Returns the statement of a charge, as a part of a larger statement. The charge returns `used` and `max`. The charge
- * returns no row if the limit is reached or the condition is false. A value may be the place of a value.
+ * returns no row if the limit is reached or the condition is false. A value may be the place of a value, and `units` an expression.
  */
 export function chargeStatement(
-  input: { appId: string | SQLWrapper; month: string | SQLWrapper; counter: Counter; units: number },
+  input: { appId: string | SQLWrapper; month: string | SQLWrapper; counter: Counter; units: number | SQL },
   condition: SQL = sql`true`,
 ): SQL {
   const { appId, month, counter, units } = input

@@ -12,7 +12,7 @@ export interface PendingKey {
 interface Looked {
   [column: string]: unknown
   count: number
-  last: { expiresAt: string; seq: string } | null
+  last: { pendingUntil: string; seq: string } | null
   found: PendingKey[]
 }
 
@@ -20,7 +20,7 @@ interface Looked {
  * Creates a reader that pages through the pending messages of all sessions, the earliest deadline first. No index
  * covers the pending messages of one session. Each page therefore has a fixed size, and the condition filters the page.
  * @param which a condition on messages, which filters each page
- * @param among a condition on `expires_at`, which ends the pages early
+ * @param among a condition on `pending_until`, which ends the pages early
  * @returns a function that reads the next page of `size` messages; `looked` is smaller than `size` on the last page
  */
 export function pendingPages(
@@ -30,18 +30,19 @@ export function pendingPages(
   let last: Looked['last'] = null
   return async (db, size) => {
     const behind = last
-      ? sql`and (expires_at, seq) > (${last.expiresAt}::text::timestamptz, ${last.seq}::text::bigint)`
+      ? sql`and (pending_until, seq) > (${last.pendingUntil}::text::timestamptz, ${last.seq}::text::bigint)`
       : sql``
     const { rows } = await db.execute<Looked>(sql`
       with page as materialized (
-        select session_id, id, sender, seq, expires_at, (${which}) as fits from messages
-        where status = 'PENDING' and ${among} ${behind} order by expires_at, seq limit ${size}
+        select session_id, id, sender, seq, pending_until, (${which}) as fits from messages
+        where pending_until is not null and status = 'PENDING' and ${among} ${behind}
+        order by pending_until, seq limit ${size}
       )
       select (select count(*)::int from page) as count,
-        (select jsonb_build_object('expiresAt', expires_at::text, 'seq', seq::text) from page
-          order by expires_at desc, seq desc limit 1) as last,
+        (select jsonb_build_object('pendingUntil', pending_until::text, 'seq', seq::text) from page
+          order by pending_until desc, seq desc limit 1) as last,
         (select coalesce(jsonb_agg(jsonb_build_object('sessionId', session_id, 'id', id, 'sender', sender)
-          order by expires_at, seq), '[]') from page where fits) as found`)
+          order by pending_until, seq), '[]') from page where fits) as found`)
     const [looked] = rows
     last = looked?.last ?? last
     return { found: looked?.found ?? [], looked: looked?.count ?? 0 }

@@ -1,10 +1,10 @@
 import { sql } from 'drizzle-orm'
 import { isUniqueViolation, statement } from '#shared/database/index.ts'
-import type { SendContext } from '../../context.ts'
+import type { Context, SendContext } from '../../context.ts'
 import { chargeRefusal, chargeStatement, monthOf, type Quota } from '../../usage/index.ts'
-import { insertPending, type NewMessage, pendingRow } from './internal/writePendingWithin.ts'
+import { insertPending, type NewMessage, type PendingRow, pendingRow } from './internal/writePendingWithin.ts'
 
-const accept = statement<ReturnType<typeof pendingRow>>((value) => {
+const accept = statement<PendingRow>((value) => {
   const isThere = sql`exists (
     select 1 from messages where session_id = ${value('sessionId')} and id = ${value('id')} and sender = ${value('sender')})`
   const charge = {
@@ -22,9 +22,8 @@ const accept = statement<ReturnType<typeof pendingRow>>((value) => {
 })
 
 /**
- * Inserts a message's row and charges its unit, both or none. Returns null if an earlier run has done so. One statement
- * does both, because each send of the account waits while the counter is locked. If two runs of one request overlap,
- * the second run finds the row, and its own charge is rolled back.
+ * Inserts a message's row and charges its unit, both or none. Returns null if an earlier run has done so. In a process that handles
+ * many requests, concurrent messages of an app share a statement.
  * @throws LimitExceeded
  */
 export async function acceptMessage({
@@ -34,9 +33,23 @@ export async function acceptMessage({
   ctx: SendContext
   input: Omit<NewMessage, 'chargedMonth'>
 }): Promise<Quota | null> {
-  const now = ctx.now()
-  const row = pendingRow(ctx, { ...message, chargedMonth: monthOf(now) })
-  const charge = { appId: ctx.appId, counter: 'messages', units: 1, now } as const
+  const row = pendingRow(ctx, { ...message, chargedMonth: monthOf(ctx.now()) })
+  return ctx.sharedSends ? await ctx.sharedSends.accept(row) : await acceptRow({ ctx, input: row })
+}
+
+/**
+ * Inserts a row and charges its unit. One statement does both, because each send of the account waits while the counter is locked. If
+ * two runs of one request overlap, the second run finds the row, and its own charge is rolled back.
+ * @throws LimitExceeded
+ */
+export async function acceptRow({
+  ctx,
+  input: row,
+}: {
+  ctx: Pick<Context, 'db'>
+  input: PendingRow
+}): Promise<Quota | null> {
+  const charge = { appId: row.appId, counter: 'messages', units: 1, now: row.createdAt } as const
   try {
     const { rows } = await ctx.db.execute<{ isThere: boolean; used: number | null; max: number | null }>(
       accept(row),

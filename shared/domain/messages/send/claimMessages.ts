@@ -1,5 +1,5 @@
 import { and, eq, getTableColumns, sql } from 'drizzle-orm'
-import { messages, preparedOn } from '#shared/database/index.ts'
+import { limitLockWait, lockWaitOf, messages, preparedOn } from '#shared/database/index.ts'
 import { type Timer, timerColumn } from '../../chats/timer.ts'
 import type { Context } from '../../context.ts'
 import {
@@ -55,7 +55,7 @@ const claiming = preparedOn((db) =>
       from unnest(${leaseColumns(sql.placeholder)}, ${sql.placeholder('sessionIds')}::text[],
         ${sql.placeholder('messageIds')}::text[], ${sql.placeholder('secrets')}::text[])
         as claim (partition, epoch, session_id, id, secret)
-      join (${heldLeases(sql.placeholder)}) held using (partition, epoch)) as claim`)
+      join (${heldLeases(sql.placeholder, limitLockWait(sql.placeholder))}) held using (partition, epoch)) as claim`)
     .where(
       and(
         sql`${messages.sessionId} = claim.session_id and ${messages.id} = claim.id`,
@@ -70,6 +70,7 @@ const claiming = preparedOn((db) =>
 /**
  * Claims messages for sending. A second claim before WhatsApp's ack succeeds, because the host of the first claim may
  * have died. Both sends have the same id, and the recipient's phone drops the second.
+ * @param ctx.lockWaitMs limit of a wait for a row lock, in ms. Default: the limit of the role
  * @returns for each message, in the order of the input: the claim; null if the message is sent, failed or withdrawn;
  * LeaseLost if the lease is lost
  */
@@ -77,12 +78,13 @@ export async function claimMessages({
   ctx,
   input,
 }: {
-  ctx: Pick<Context, 'db'>
+  ctx: Pick<Context, 'db'> & { lockWaitMs?: number }
   input: readonly (Claim & Fenced)[]
 }): Promise<(Claimed | null | LeaseLost)[]> {
   const secrets = input.map(({ secret }) => `\\x${secret.toString('hex')}`)
   const rows = await claiming(ctx.db).execute({
     ...leaseValues(input),
+    ...lockWaitOf(ctx.lockWaitMs),
     ...fenceValues(input),
     sessionIds: input.map(({ sessionId }) => sessionId),
     messageIds: input.map(({ messageId }) => messageId),

@@ -51,7 +51,8 @@ export async function sendMessage({
 }): Promise<Accepted> {
   const earlier = await findReplay({ ctx, input: { sessionId: input.sessionId } })
   if (earlier) return earlier
-  const session = await loadSession({ ctx, input: { id: input.sessionId } })
+  const ref = { appId: ctx.appId, id: input.sessionId }
+  const session = await (ctx.sharedSends?.loadSession(ref) ?? loadSession({ ctx, input: ref }))
   assertUsable(session)
   const { about, source = 'api', usernameKey, ...message } = input
   const quoted = about === undefined ? undefined : await readQuoted(ctx, session.id, about)

@@ -59,7 +59,7 @@ export function advancingStatement(target: SQL, now: Date | SQLWrapper): SQL {
   return sql`
     with target as (${target}),
     changed as (
-      update messages m set status = target.becomes from target
+      update messages m set status = target.becomes, pending_until = null from target
       where m.session_id = target.session_id and m.id = target.id and m.sender = target.sender
       returning m.session_id, m.app_id, m.remote_jid, m.id, m.seq, m.from_me, m.source, m.error, target.was, target.becomes
     ),

@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm'
 import type { MessageStatus } from '#shared/contracts/messages.ts'
-import { statement } from '#shared/database/index.ts'
+import { type LockWait, limitLockWait, lockWaitOf, statement } from '#shared/database/index.ts'
 import type { Context } from '../../context.ts'
 import {
   type Fenced,
@@ -16,7 +16,7 @@ import {
 } from '../../fleet/index.ts'
 import { type AdvancedMessages, advancingStatement } from './advanceMessages.ts'
 
-type Ctx = Pick<Context, 'db' | 'now' | 'outbox'>
+type Ctx = Pick<Context, 'db' | 'now' | 'outbox'> & { lockWaitMs?: number }
 
 /** Content of a receipt, for messages of ours (`author` is `me`) or for messages of others. */
 export interface StatusChange {
@@ -27,7 +27,7 @@ export interface StatusChange {
   participant?: string
 }
 
-interface AdvanceValues extends LeaseValues, FenceValues {
+interface AdvanceValues extends LeaseValues, FenceValues, LockWait {
   sessionIds: string[]
   ids: string[]
   areOwn: boolean[]
@@ -42,7 +42,7 @@ const advance = statement<AdvanceValues>((value) =>
         from unnest(${value('sessionIds')}::text[], ${value('ids')}::text[], ${value('areOwn')}::boolean[],
           ${value('statuses')}::message_status[], ${leaseColumns(value)})
           as u (session_id, id, from_me, status, partition, epoch)
-        join (${heldLeases(value)}) held using (partition, epoch)
+        join (${heldLeases(value, limitLockWait(value))}) held using (partition, epoch)
         group by session_id, id, from_me
       ) as c
       where m.session_id = c.session_id and m.id = c.id and m.from_me = c.from_me and m.status < c.becomes
@@ -55,6 +55,7 @@ const advance = statement<AdvanceValues>((value) =>
 /**
  * Moves messages forward, each to its status. Receipts arrive late, repeated and out of order, and no receipt moves a
  * message back.
+ * @param ctx.lockWaitMs limit of a wait for a row lock, in ms. Default: the limit of the role
  * @returns LeaseLost for each change whose lease is lost, and undefined for each other change
  */
 export async function advanceStatus({
@@ -68,6 +69,7 @@ export async function advanceStatus({
   const { rows: changed } = await ctx.db.execute<AdvancedMessages>(
     advance({
       ...leaseValues(input),
+      ...lockWaitOf(ctx.lockWaitMs),
       ...fenceValues(changes),
       sessionIds: changes.map(({ sessionId }) => sessionId),
       ids: changes.map(({ id }) => id),

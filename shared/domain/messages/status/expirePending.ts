@@ -25,7 +25,7 @@ export async function expirePending({
   const until = (graceMs: number) => sql`${new Date(now - graceMs).toISOString()}::timestamptz`
   const nextPage = pendingPages(
     sql`attempts = 0 or expires_at < ${until(CLAIMED_GRACE_MS)}`,
-    sql`expires_at < ${until(EXPIRY_GRACE_MS)}`,
+    sql`pending_until < ${until(EXPIRY_GRACE_MS)}`,
   )
   let expired = 0
   await inBatches({

@@ -14,9 +14,9 @@ export const pending = defineSection<MessageKey>({
       {
         from: sql`messages`,
         columns: sql`session_id, id, sender, status`,
-        where: sql`status = 'PENDING'`,
+        where: sql`pending_until is not null and status = 'PENDING'`,
         order: [
-          ['expires_at', 'timestamptz'],
+          ['pending_until', 'timestamptz'],
           ['seq', 'bigint'],
         ],
         matches: sql`app_id = ${appId} and sender = 'me' and ${isJidIn(person, sql`remote_jid`)}

@@ -3,7 +3,7 @@ import { messages, type Transaction, type ValueOf } from '#shared/database/index
 import type { AppContext } from '../../../context.ts'
 
 /** Columns that are written when a message of ours is accepted. */
-const PENDING_COLUMNS = [
+export const PENDING_COLUMNS = [
   'sessionId',
   'id',
   'sender',
@@ -20,8 +20,12 @@ const PENDING_COLUMNS = [
   'chargedMonth',
   'createdAt',
   'expiresAt',
+  'pendingUntil',
 ] as const
-type PendingRow = Pick<typeof messages.$inferSelect, (typeof PENDING_COLUMNS)[number]>
+export type PendingRow = Omit<
+  Pick<typeof messages.$inferSelect, (typeof PENDING_COLUMNS)[number]>,
+  'chargedMonth'
+> & { chargedMonth: string }
 
 /** A message of ours at its acceptance. */
 export type NewMessage = Pick<
@@ -41,6 +45,7 @@ export function pendingRow(
   { media = null, usernameKey = null, ...message }: NewMessage,
 ) {
   const now = ctx.now()
+  const expiresAt = new Date(now.getTime() + ctx.settings.sendWithinMs)
   return {
     ...message,
     media,
@@ -51,7 +56,8 @@ export function pendingRow(
     status: 'PENDING',
     timestamp: Math.floor(now.getTime() / 1000),
     createdAt: now,
-    expiresAt: new Date(now.getTime() + ctx.settings.sendWithinMs),
+    expiresAt,
+    pendingUntil: expiresAt,
   } as const satisfies PendingRow
 }
 

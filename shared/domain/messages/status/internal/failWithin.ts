@@ -38,7 +38,8 @@ export async function failWithin(
 ): Promise<Failed[]> {
   const { rows } = await tx.execute<Failed>(sql`
       with failed as (
-        update messages set status = 'FAILED', error = ${error}, charged_month = ${UNSENT_CHARGE} where ${which}
+        update messages set status = 'FAILED', pending_until = null, error = ${error}, charged_month = ${UNSENT_CHARGE}
+        where ${which}
         returning session_id, app_id, remote_jid, id, error, source, charged_month, status as becomes
       ),
       followed as (${updateCampaignRecipients(sql`failed`)}),

@@ -1,4 +1,8 @@
+import { setTimeout as pause } from 'node:timers/promises'
+
 const MAX_ITEMS = 100
+/** Number of blocked items that run at the same time. Each of them holds a connection while it waits for its row lock. */
+const MAX_ASIDE = 4
 
 interface PendingItem<Item, Result> {
   item: Item
@@ -13,6 +17,13 @@ export interface BatcherOptions<Item, Result> {
   isItemFault(error: unknown): boolean
   /** Number of items in a batch, at most. */
   maxItems?: number
+  /**
+   * Minimum time between the start of a batch of several items and the next batch, in ms. Items of a busy batcher thus share batches,
+   * although each batch is fast. Nothing waits after a batch of one item, so that a caller of single items keeps its speed.
+   */
+  intervalMs?: number
+  /** Runs each item of a batch separately that waited too long for a row lock. Later batches do not wait for these items. */
+  aside?: { isBlocked(error: unknown): boolean; work(item: Item): Promise<Result | Error> }
   /** Weight of an item, and the maximum weight of a batch. A heavier item runs in a batch of its own. */
   weight?: { of(item: Item): number; max: number }
   /** Key of an item. Items with the same key run in different batches. */
@@ -20,13 +31,16 @@ export interface BatcherOptions<Item, Result> {
 }
 
 /**
- * Batches concurrent calls. A batch holds the items that were added in one turn of the event loop or while the previous batch
- * ran. Batches run one after the other, in the order of the items.
+ * Batches concurrent calls. A batch holds the items that were added in one turn of the event loop, while the previous batch ran,
+ * or before the interval passed. Batches run one after the other, in the order of the items.
  */
 export class Batcher<Item, Result> {
   readonly #options: BatcherOptions<Item, Result>
   #waiting: PendingItem<Item, Result>[] = []
   #isRunning = false
+  #nextAt = Number.NEGATIVE_INFINITY
+  readonly #blocked: PendingItem<Item, Result>[] = []
+  #aside = 0
 
   constructor(options: BatcherOptions<Item, Result>) {
     this.#options = options
@@ -47,16 +61,25 @@ export class Batcher<Item, Result> {
 
   async #run(): Promise<void> {
     while (this.#waiting.length > 0) {
+      const waitMs = this.#nextAt - performance.now()
+      if (waitMs > 0) await pause(waitMs)
       const batch = this.#takeBatch()
+      if (batch.length > 1) this.#nextAt = performance.now() + (this.#options.intervalMs ?? 0)
       try {
         const results = await this.#options.work(batch.map(({ item }) => item))
         for (const [index, pending] of batch.entries()) settle(pending, results[index])
       } catch (error) {
-        if (batch.length > 1 && this.#options.isItemFault(error)) await this.#runOneByOne(batch)
-        else for (const { reject } of batch) reject(error)
+        await this.#recover(batch, error)
       }
     }
     this.#isRunning = false
+  }
+
+  /** Runs the items of a failed batch again, one by one, or rejects them. */
+  async #recover(batch: readonly PendingItem<Item, Result>[], error: unknown): Promise<void> {
+    if (this.#options.aside?.isBlocked(error)) this.#moveAside(batch)
+    else if (batch.length > 1 && this.#options.isItemFault(error)) await this.#runOneByOne(batch)
+    else for (const { reject } of batch) reject(error)
   }
 
   /**
@@ -78,6 +101,23 @@ export class Batcher<Item, Result> {
     }
     this.#waiting.splice(0, batch.length)
     return batch
+  }
+
+  #moveAside(batch: readonly PendingItem<Item, Result>[]): void {
+    this.#blocked.push(...batch)
+    for (; this.#aside < MAX_ASIDE && this.#blocked.length > 0; this.#aside += 1) void this.#runAside()
+  }
+
+  /** Runs blocked items until none is left. */
+  async #runAside(): Promise<void> {
+    for (let pending = this.#blocked.shift(); pending; pending = this.#blocked.shift()) {
+      try {
+        settle(pending, await this.#options.aside?.work(pending.item))
+      } catch (error) {
+        pending.reject(error)
+      }
+    }
+    this.#aside -= 1
   }
 
   async #runOneByOne(batch: readonly PendingItem<Item, Result>[]): Promise<void> {

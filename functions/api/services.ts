@@ -28,6 +28,8 @@ export interface ApiEnvironment {
     /** True if the request was counted by a rate limit. */
     isCounted?: boolean
     appId: string
+    /** True if a change must start the sweeps. */
+    isAsleep: boolean
     /** The request's API key; `secret` is the whole key. On the management API: `admin` and the admin token. */
     apiKey: { id: string; secret: string }
   }

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 import { ApiKeyCache } from './apiKeyCache.ts'
 
-const HOLDER = { keyId: 'k', appId: 'a', isSuspended: false, lastUsedAt: null }
+const HOLDER = { keyId: 'k', appId: 'a', isSuspended: false, isAsleep: false, lastUsedAt: null }
 
 it('shares one look-up between concurrent requests of a key', async () => {
   const cache = new ApiKeyCache()

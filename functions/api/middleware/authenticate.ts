@@ -44,6 +44,7 @@ export function authenticate(services: ApiServices, keyCache: ApiKeyCache) {
     await limitRate(c, services, `key:${holder.keyId}`)
     if (holder.isSuspended) throw new AccountSuspended()
     c.set('appId', holder.appId)
+    c.set('isAsleep', holder.isAsleep)
     c.set('apiKey', { id: holder.keyId, secret: key })
     await next()
   })

@@ -1,6 +1,6 @@
 import { timingSafeEqual } from 'node:crypto'
-import { and, eq, isNull } from 'drizzle-orm'
-import { accounts, apiKeys, apps } from '#shared/database/index.ts'
+import { and, eq, isNull, sql } from 'drizzle-orm'
+import { accounts, apiKeys, apps, sleep } from '#shared/database/index.ts'
 import type { Context } from '../context.ts'
 import { hashOf, isApiKey, prefixOf } from './format.ts'
 
@@ -10,6 +10,8 @@ export interface KeyHolder {
   appId: string
   isSuspended: boolean
   lastUsedAt: Date | null
+  /** True if a change must start the sweeps. See `tryWakeSweeps`. */
+  isAsleep: boolean
 }
 
 /**
@@ -31,6 +33,7 @@ export async function authenticate({
       hash: apiKeys.hash,
       lastUsedAt: apiKeys.lastUsedAt,
       suspendedAt: accounts.suspendedAt,
+      isAsleep: sql<boolean>`exists (select 1 from ${sleep} where ${sleep.asleepSince} is not null)`,
     })
     .from(apiKeys)
     .innerJoin(apps, eq(apps.id, apiKeys.appId))

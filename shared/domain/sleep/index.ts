@@ -1,3 +1,4 @@
+export { isParkedWithin } from './internal/isParkedWithin.ts'
 export { areSweepsMissing, isAsleep } from './readSleep.ts'
 export { settleSleep } from './settleSleep.ts'
-export { isParkedWithin, tryWakeSweeps, wakeFleet } from './wakeFleet.ts'
+export { tryWakeSweeps, wakeFleet } from './wakeFleet.ts'

@@ -39,7 +39,7 @@ async function decide(ctx: SettleContext, didWork: boolean): Promise<SleepState 
   return await ctx.db.transaction(async (tx) => {
     const [before] = await tx.select().from(sleep).for('update')
     if (!before) throw new Error('The table sleep has no row. Run the migrations.')
-    const needs = await readNeeds(tx)
+    const needs = await readNeeds({ ctx: { db: tx } })
     const next = nextSleep(before, { ...needs, hasWork: needs.hasWork || didWork }, ctx.now())
     await tx.update(sleep).set({ ...next, sweptAt: ctx.now() })
     return { ...next, ...needs }
@@ -56,12 +56,12 @@ async function keepRunning({ db, log }: SettleContext, fleet: FleetSwitch): Prom
 
 async function park({ db }: SettleContext, fleet: FleetSwitch): Promise<void> {
   await fleet.stopConnectors()
-  if ((await readNeeds(db)).hasSession) await fleet.startConnectors()
+  if ((await readNeeds({ ctx: { db } })).hasSession) await fleet.startConnectors()
 }
 
 async function endSweeps({ db, log }: SettleContext, fleet: FleetSwitch): Promise<void> {
   await fleet.stopSweeps()
-  const { hasSession, hasWork } = await readNeeds(db)
+  const { hasSession, hasWork } = await readNeeds({ ctx: { db } })
   if (hasSession || hasWork) await fleet.startSweeps()
   else log.info('fleet.asleep')
 }

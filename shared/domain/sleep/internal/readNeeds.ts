@@ -19,7 +19,7 @@ const WORK: readonly SQL[] = [
 ]
 
 /** Reads whether the gateway needs connectors and sweeps. */
-export async function readNeeds(db: Queryable): Promise<Needs> {
+export async function readNeeds({ ctx: { db } }: { ctx: { db: Queryable } }): Promise<Needs> {
   const hasWork = sql.join(
     WORK.map((rows) => sql`exists (${rows})`),
     sql` or `,

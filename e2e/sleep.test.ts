@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm'
 import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
+import { watchSweeps } from '#connector/watchSweeps.ts'
 import { sweep } from '#functions/index.ts'
 import { fleetEnvironment } from '#shared/contracts/environment.ts'
 import { connectors, type DatabaseConnection, erasedFiles, events, sleep } from '#shared/database/index.ts'
@@ -293,4 +294,7 @@ it('tells a connector that the sweeps are missing for ten minutes', async () => 
   expect(await areSweepsMissing({ ctx })).toBe(false)
   await connection.db.update(sleep).set({ sweptAt: new Date(Date.now() - 11 * MINUTE) })
   expect(await areSweepsMissing({ ctx })).toBe(true)
+  const stop = watchSweeps(ctx, 10)
+  await expect.poll(() => logged.join()).toContain('sweeps.missing')
+  stop()
 })

@@ -6,6 +6,7 @@ import { createConnectorServices } from './createServices.ts'
 import { serveHealth } from './healthServer.ts'
 import { startHeartbeat } from './heartbeat.ts'
 import { useKeyObjects } from './keyObjects.ts'
+import { watchSweeps } from './watchSweeps.ts'
 import { silenceConsole, trustRootKey } from './whatsapp/index.ts'
 
 /** CloudWatch's resolution. */
@@ -56,6 +57,7 @@ process.on('SIGINT', () => void stop('SIGINT'))
 process.on('disconnect', () => process.exit(1))
 
 await connector.start()
+watchSweeps(services)
 // ECS stops an earlier connector when this one is healthy. The fleet must know this connector by then.
 if (config.VESPER_ALIVE_FILE) await startHeartbeat(config.VESPER_ALIVE_FILE)
 services.log.info('connector.started')

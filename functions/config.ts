@@ -8,6 +8,7 @@ import {
   edgeEnvironment,
   edgeRotationEnvironment,
   eventQueueEnvironment,
+  fleetEnvironment,
   jobEnvironment,
   jobQueueEnvironment,
   keyEnvironment,
@@ -37,14 +38,16 @@ export const eventsEnvironment = coreEnvironment
   .extend(jobQueueEnvironment.shape)
   .extend(settingsEnvironment.shape)
 
-export const sweeperEnvironment = eventsEnvironment.extend(mediaEnvironment.shape)
+const filesEnvironment = eventsEnvironment.extend(mediaEnvironment.shape)
+
+export const sweeperEnvironment = filesEnvironment.extend(fleetEnvironment.shape)
 
 export const apiEnvironment = sweeperEnvironment
   .extend(keyEnvironment.shape)
   .extend(accessEnvironment.shape)
   .extend(edgeEnvironment.shape)
 
-export const jobsEnvironment = sweeperEnvironment
+export const jobsEnvironment = filesEnvironment
   .extend(keyEnvironment.shape)
   .extend(jobEnvironment.shape)
   .extend(edgeEnvironment.shape)

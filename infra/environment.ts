@@ -2,7 +2,12 @@ import type { z } from 'zod'
 import type { connectorEnvironment } from '#connector/config.ts'
 import type { functionEnvironment, migrateEnvironment, rotateEnvironment } from '#functions/config.ts'
 import type { DeploymentSecret } from '#shared/contracts/deploymentSecret.ts'
-import { edgeEnvironment, edgeRotationEnvironment, secretEnvironment } from '#shared/contracts/environment.ts'
+import {
+  edgeEnvironment,
+  edgeRotationEnvironment,
+  type fleetEnvironment,
+  secretEnvironment,
+} from '#shared/contracts/environment.ts'
 
 type Key =
   | keyof z.output<typeof functionEnvironment>
@@ -44,20 +49,27 @@ export const UNSET = {
 export const ONLY_WITH_EDGE = { ...edgeEnvironment.shape, ...edgeRotationEnvironment.shape }
 type EdgeKey = keyof typeof ONLY_WITH_EDGE
 
+/** Variables that exist when the fleet exists. The connectors are a part of the fleet, and have none of them. */
+type FleetKey = Exclude<keyof typeof fleetEnvironment.shape, 'AWS_REGION'>
+
 /**
  * The variables that the stacks set. A runtime gets those that its schema has. The compiler reports a new key of a schema until
  * it has a value, is in UNSET, or is in the secret.
  */
 export type StackEnvironment = Record<
-  Exclude<Key, keyof typeof UNSET | keyof DeploymentSecret | EdgeKey> | keyof typeof secretEnvironment.shape,
+  | Exclude<Key, keyof typeof UNSET | keyof DeploymentSecret | EdgeKey | FleetKey>
+  | keyof typeof secretEnvironment.shape,
   string
 > &
   Partial<Record<EdgeKey, string>>
 
+/** The variables with which the API and the sweeper start and stop the fleet. */
+export type FleetVariables = Record<FleetKey, string>
+
 /** Picks the variables of a runtime's schema, and those that locate the secret. */
 export function environmentOf(
   schema: { shape: Record<string, unknown> },
-  values: StackEnvironment,
+  values: StackEnvironment & Partial<FleetVariables>,
 ): Record<string, string> {
   const shape = { ...schema.shape, ...secretEnvironment.shape }
   return Object.fromEntries(Object.entries(values).filter(([key]) => key in shape))

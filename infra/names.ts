@@ -7,6 +7,8 @@ export interface Names {
   /** The prefix of the command queues. The runtimes add the number of the partition. */
   commandQueues: string
   eventQueue: string
+  /** The rule that invokes the sweeper each minute. The sweeper enables and disables it. */
+  sweepRule: string
   /** CloudWatch's namespace of the metrics. */
   metrics: string
 }
@@ -20,6 +22,7 @@ export function namesOf(stage: string | undefined): Names {
     edgeStack: `VesperEdge${suffix}`,
     commandQueues: `vesper${suffix}-commands`,
     eventQueue: `vesper${suffix}-events`,
+    sweepRule: `vesper${suffix}-sweeps`,
     metrics: stage === undefined ? 'VesperGateway' : `VesperGateway/${stage}`,
   }
 }

@@ -21,7 +21,7 @@ const SIZES = {
     connectorMax: 4,
     connectorCpu: 1024,
     connectorMemoryMb: 2048,
-    sessionsPerConnector: 700,
+    sessionsPerConnector: 1000,
     dashboard: true,
     alarmKey: true,
   },

@@ -6,7 +6,7 @@ import { startReceiver } from '../support/receiver.ts'
 import { BEHIND_EDGE, type DenialStage, EDGE_VALUE, PNG, startFile, TEXT } from './stage.ts'
 
 export function apiDenials(stage: DenialStage): void {
-  const { api, aws, sqs, call, denied, start } = stage
+  const { api, aws, sqs, fleet, call, denied, start } = stage
   const { db } = stage.connection
   const countOf = async (table: 'messages' | 'webhooks') => {
     const { rows } = await db.execute<{ count: number }>(`select count(*)::int as count from ${table}`)
@@ -158,5 +158,40 @@ export function apiDenials(stage: DenialStage): void {
         allow()
       },
     )
+
+    describe('while the gateway sleeps', () => {
+      /** Starts a process that has cached no state, and lets the gateway sleep. */
+      const sleepingApi = async () => {
+        await db.execute(sql`update sleep set parked_since = now(), asleep_since = now()`)
+        Object.assign(fleet, { desiredCount: 0, isEnabled: false })
+        return await start('api')
+      }
+
+      it.each(['ecs:UpdateService', 'events:EnableRule'])(
+        'creates no session without %s, and one afterwards',
+        async (permission) => {
+          const cold = await sleepingApi()
+          const create = () => call('POST', '/sessions', { name: permission }, cold)
+          const refused = await denied(cold, 'api', permission, create)
+          expect([refused.status, refused.body.error.code]).toEqual([503, 'SERVICE_UNAVAILABLE'])
+          const made = await create()
+          expect([made.status, made.body.data.reason]).toEqual([201, 'connector_starting'])
+          expect(fleet).toEqual({ desiredCount: 1, isEnabled: true })
+        },
+      )
+
+      it('deletes a webhook without events:EnableRule, and starts the sweeps with the next change', async () => {
+        const webhook = { url: 'http://127.0.0.1:9/', events: ['session.connected'] }
+        const made = await call('POST', '/webhooks', webhook)
+        const cold = await sleepingApi()
+        const remove = () => call('DELETE', `/webhooks/${made.body.data.id}`, undefined, cold)
+        expect((await denied(cold, 'api', 'events:EnableRule', remove)).status).toBe(200)
+        expect([fleet.isEnabled, cold.log().includes('fleet.wake_failed')]).toEqual([false, true])
+        expect((await call('GET', '/webhooks', undefined, cold)).status).toBe(200)
+        expect(fleet.isEnabled).toBe(false)
+        await call('POST', '/webhooks', webhook, cold)
+        expect(fleet).toEqual({ desiredCount: 0, isEnabled: true })
+      })
+    })
   })
 }

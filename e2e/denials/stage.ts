@@ -25,6 +25,7 @@ import { startStrictS3 } from '#shared/media/stores/strictS3.fixture.ts'
 import { apiBundle } from '../support/apiBundle.ts'
 import { startAws } from '../support/aws.ts'
 import { connectTo, createDatabase } from '../support/database.ts'
+import { FLEET_VARIABLES, type FleetState, fleetOperations } from '../support/ecs.ts'
 import { kmsOperations } from '../support/kms.ts'
 import { httpEvent, type Lambda, startLambda } from '../support/lambda.ts'
 import { type StrictAws, startStrictAws } from '../support/strictAws.ts'
@@ -58,6 +59,8 @@ export interface DenialStage {
   /** A client of the bucket `media` that no denial affects. */
   s3: S3Client
   connection: DatabaseConnection
+  /** The service of the connectors and the rule of the sweeps. */
+  fleet: FleetState
   appId: string
   /** The API, which runs from the beginning. */
   api: Lambda
@@ -91,8 +94,10 @@ export async function openDenialStage(): Promise<DenialStage> {
   const store = await startFauxqs({ port: 0, logger: false })
   const strict = await startStrictS3(store.address, 'test')
   let secret: Record<string, string> = {}
+  const fleet = { desiredCount: 1, isEnabled: true }
   const operations = await startAws({
     ...kmsOperations(),
+    ...fleetOperations(fleet),
     'secretsmanager.GetSecretValue': ({ SecretId = '' }) => ({
       SecretString: JSON.stringify(SecretId.endsWith(':edge') ? { value: EDGE_VALUE } : secret),
     }),
@@ -102,6 +107,8 @@ export async function openDenialStage(): Promise<DenialStage> {
     s3: strict.address,
     kms: operations.endpoint,
     secretsmanager: operations.endpoint,
+    ecs: operations.endpoint,
+    events: operations.endpoint,
   })
   const s3 = await openBucket(store.address)
   closing.push(
@@ -117,6 +124,7 @@ export async function openDenialStage(): Promise<DenialStage> {
   secret = {
     ...address,
     ...sqs.environment,
+    ...FLEET_VARIABLES,
     VESPER_KMS_KEY_ID: 'alias/vesper',
     VESPER_MEDIA_BUCKET: 'media',
     VESPER_ALLOW_PRIVATE_URLS: 'true',
@@ -145,7 +153,7 @@ export async function openDenialStage(): Promise<DenialStage> {
   }
   const api = await start('api')
   return {
-    ...{ aws, sqs, s3, connection, appId, api, start },
+    ...{ aws, sqs, s3, connection, fleet, appId, api, start },
     folderOf: (name) => folders[name],
     async call(method, where, body, at = api) {
       const headers = { 'x-api-key': apiKey, 'content-type': 'application/json' }

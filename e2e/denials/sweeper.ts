@@ -1,11 +1,12 @@
-import { sql } from 'drizzle-orm'
+import { type SQL, sql } from 'drizzle-orm'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { erasedFiles, messages } from '#shared/database/index.ts'
+import { connectTo, createDatabase } from '../support/database.ts'
 import { type Lambda, SCHEDULED } from '../support/lambda.ts'
 import { type DenialStage, TEXT } from './stage.ts'
 
 export function sweeperDenials(stage: DenialStage): void {
-  const { aws, sqs, appId, call, denied } = stage
+  const { aws, sqs, fleet, appId, call, denied } = stage
   const { db } = stage.connection
   const requeuedAt = async (id: string): Promise<unknown> => {
     const [row] = await db.select({ at: messages.requeuedAt }).from(messages).where(sql`id = ${id}`)
@@ -16,6 +17,17 @@ export function sweeperDenials(stage: DenialStage): void {
   const requestExport = async () => {
     const { body } = await call('POST', `/persons/${TEXT.to}/export`)
     return async () => (await call('GET', `/person-requests/${body.data.id}`)).body.data
+  }
+
+  /** Starts the sweeper of a gateway that has had no session for a day. */
+  const startUnused = async (more?: SQL) => {
+    const address = await createDatabase()
+    const { db: unused, close } = connectTo(address)
+    await unused.execute(sql`update sleep set unused_since = now() - interval '1 day',
+      parked_since = now() - interval '1 day', asleep_since = now() - interval '1 day'`)
+    if (more) await unused.execute(more)
+    await close()
+    return await stage.start('sweeper', address)
   }
 
   describe('the sweeper', () => {
@@ -77,6 +89,38 @@ export function sweeperDenials(stage: DenialStage): void {
         sql`select count(*)::int as count from messages where session_id = 'S' and remote_jid = ${jid}`,
       )
       expect(done.records).toBeGreaterThanOrEqual(rows[0]?.count ?? Number.POSITIVE_INFINITY)
+    })
+
+    it.each(['ecs:DescribeServices', 'ecs:UpdateService'])(
+      'does not start missing connectors without %s, and starts them afterwards',
+      async (permission) => {
+        fleet.desiredCount = 0
+        await denied(sweeper, 'sweeper', permission, sweep)
+        expect(fleet.desiredCount).toBe(0)
+        await sweep()
+        expect(fleet.desiredCount).toBe(1)
+      },
+    )
+
+    it('sweeps on in a gateway that should sleep without events:DisableRule, and sleeps afterwards', async () => {
+      const asleep = await startUnused()
+      const sweepUnused = () => asleep.invoke(SCHEDULED)
+      await denied(asleep, 'sweeper', 'events:DisableRule', sweepUnused)
+      expect(fleet).toEqual({ desiredCount: 0, isEnabled: true })
+      await sweepUnused()
+      expect(fleet).toEqual({ desiredCount: 0, isEnabled: false })
+    })
+
+    it('leaves work for the next day without events:EnableRule, and continues each minute afterwards', async () => {
+      const asleep = await startUnused(
+        sql`insert into erased_files (key, erased_at) values ('a', now() + interval '1 hour')`,
+      )
+      fleet.isEnabled = false
+      const sweepDaily = () => asleep.invoke({ isDaily: true })
+      await denied(asleep, 'sweeper', 'events:EnableRule', sweepDaily)
+      expect(fleet.isEnabled).toBe(false)
+      await sweepDaily()
+      expect(fleet.isEnabled).toBe(true)
     })
   })
 }

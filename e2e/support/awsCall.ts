@@ -1,7 +1,7 @@
 import type { IncomingMessage } from 'node:http'
 
 /** The name of a service in a signature. */
-export type Service = 'sqs' | 's3' | 'kms' | 'secretsmanager' | 'cloudfront'
+export type Service = 'sqs' | 's3' | 'kms' | 'secretsmanager' | 'cloudfront' | 'ecs' | 'events'
 
 /** A call as IAM sees it. */
 export interface AwsCall {
@@ -37,7 +37,9 @@ export function readAwsCall(request: IncomingMessage): AwsCall {
     case 'sqs':
       return { role, service, permissions: [`sqs:${operation.replace(BATCH, '')}`] }
     case 'kms':
-      return { role, service, permissions: [`kms:${operation}`] }
+    case 'ecs':
+    case 'events':
+      return { role, service, permissions: [`${service}:${operation}`] }
     case 'secretsmanager':
       return {
         role,

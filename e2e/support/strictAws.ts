@@ -75,6 +75,8 @@ export async function startStrictAws(services: Services): Promise<StrictAws> {
       AWS_ENDPOINT_URL_KMS: endpoint,
       AWS_ENDPOINT_URL_SECRETS_MANAGER: endpoint,
       AWS_ENDPOINT_URL_CLOUDFRONT: endpoint,
+      AWS_ENDPOINT_URL_ECS: endpoint,
+      AWS_ENDPOINT_URL_EVENTBRIDGE: endpoint,
       AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true',
     }),
     deny(role, permission) {

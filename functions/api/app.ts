@@ -7,6 +7,7 @@ import { answerPreflight } from './middleware/cors.ts'
 import { idempotency } from './middleware/idempotency.ts'
 import { countByAddress } from './middleware/limitRate.ts'
 import { refuseEncodedBody } from './middleware/refuseEncodedBody.ts'
+import { wakeSweeper } from './middleware/wakeSweeper.ts'
 import { publicRoutes } from './publicRoutes.ts'
 import type { Route } from './route.ts'
 import { eagerRoutes, lazyRoutes } from './routes/index.ts'
@@ -22,6 +23,7 @@ type Api = Hono<ApiEnvironment>
 export function createApi(services: ApiServices): Api {
   const keyCache = new ApiKeyCache()
   const identify = authenticate(services, keyCache)
+  const wake = wakeSweeper(services, (c) => c.get('isAsleep'))
   const repeat = idempotency(services)
   const count = countByAddress(services)
   const preflight = answerPreflight(services, count)
@@ -31,7 +33,7 @@ export function createApi(services: ApiServices): Api {
     to.use(preflight, allowMethods)
     if (open) to.route('/', open).route('/api/v1', open)
     const v1 = to.basePath('/api/v1')
-    v1.use(identify, refuseUnknown, refuseEncodedBody, repeat)
+    v1.use(identify, refuseUnknown, refuseEncodedBody, wake, repeat)
     for (const route of routes) route.register(v1, services)
     return to
   }

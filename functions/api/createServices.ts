@@ -1,6 +1,7 @@
 import type { z } from 'zod'
 import { ConfigError } from '#shared/config/readConfig.ts'
 import { openKeyring } from '#shared/crypto/index.ts'
+import { openFleetWaker } from '#shared/fleet/index.ts'
 import { openMediaStore } from '#shared/media/index.ts'
 import type { apiEnvironment } from '../config.ts'
 import { type Core, type CoreOptions, openQueues } from '../services.ts'
@@ -23,6 +24,7 @@ export async function createServices(
       now: base.now,
     }),
     media: openMediaStore(config),
+    fleet: openFleetWaker(config),
     settings: {
       ...base.settings,
       adminToken: config.VESPER_ADMIN_TOKEN,

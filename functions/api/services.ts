@@ -31,6 +31,8 @@ export interface ApiEnvironment {
     appId: string
     /** Limits of the request's API key. */
     keyLimits: KeyLimits
+    /** True if a change must start the sweeps. */
+    isAsleep: boolean
     /** The request's API key; `secret` is the whole key. On the management API: `admin` and the admin token. */
     apiKey: { id: string; secret: string }
   }

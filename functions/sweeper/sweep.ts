@@ -21,6 +21,7 @@ import {
 import { expireRequests, runPersonRequests } from '#shared/domain/persons/index.ts'
 import { releaseOrphans } from '#shared/domain/sessionRemoval/index.ts'
 import { expireQrs, expireRestrictions } from '#shared/domain/sessions/index.ts'
+import { isAsleep, settleSleep } from '#shared/domain/sleep/index.ts'
 import type { SweeperContext } from './services.ts'
 
 /** Time limit of a run. The sweeper runs every minute, and runs must not overlap. */
@@ -37,24 +38,36 @@ type Part = () => Promise<number | undefined>
  * independently: one that fails is logged, and one that waits for a queue delays no other. Erasures and prunings take turns batch
  * by batch, so that the database carries the load of one of them.
  * @param options.queueIsEmpty enqueues all pending work, because the queue has lost its messages
+ * @param options.isDaily true for the daily run, which sweeps only if the runs of each minute have stopped
  * @param options.withinMs no batch begins later than this after the start, in ms
  */
 export async function sweep(
   ctx: SweeperContext,
-  options: { queueIsEmpty?: boolean; withinMs?: number } = {},
+  options: { queueIsEmpty?: boolean; isDaily?: boolean; withinMs?: number } = {},
 ): Promise<void> {
   const until = new Date(ctx.now().getTime() + (options.withinMs ?? WITHIN_MS))
   const all = options.queueIsEmpty ?? false
-  await Promise.all(Object.entries(partsOf(ctx, until, all)).map(([part, run]) => runPart(ctx, part, run)))
+  const isDaily = options.isDaily ?? false
+  const settle = async (didWork: boolean) =>
+    await runPart(ctx, 'sleep', async () => {
+      await settleSleep({ ctx, input: { didWork, isDaily } })
+      return undefined
+    })
+  if (isDaily && !(await isAsleep({ ctx }))) return void (await settle(true))
+  const parts = Object.entries(partsOf(ctx, until, all))
+  const didWork = await Promise.all(parts.map(([part, run]) => runPart(ctx, part, run)))
+  await settle(didWork.includes(true))
 }
 
-/** Runs a part and never throws, so that the other parts continue. */
-async function runPart(ctx: SweeperContext, part: string, run: Part): Promise<void> {
+/** Runs a part and never throws, so that the other parts continue. Returns true if the part has work, or may have some. */
+async function runPart(ctx: SweeperContext, part: string, run: Part): Promise<boolean> {
   try {
     const count = await run()
     if (count) ctx.log.info({ part, count }, 'sweep.done')
+    return Boolean(count)
   } catch (err) {
     ctx.log.error({ err, part }, 'sweep.failed')
+    return true
   }
 }
 

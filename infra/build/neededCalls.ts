@@ -20,6 +20,8 @@ export const DEAD_LETTERS = 'vesper-commands-dead-letters.fifo'
 const DISTRIBUTION = 'distribution/edge'
 const FILE = 'bucket/apps/app_1/med_1'
 const EXPORT = 'bucket/apps/app_1/exports/prq_1/1.ndjson'
+const SERVICE = 'service'
+const SWEEP_RULE = 'rule/vesper-sweeps'
 const COMMAND_QUEUES = ['vesper-commands-0.fifo', 'vesper-commands-15.fifo']
 
 const onEach = (action: string, resources: readonly string[]): Call[] =>
@@ -70,6 +72,8 @@ export async function staleExceptions(runtime: Runtime, folder: string, first: s
 const commandsOfSdk = once(async () => {
   const clients = await Promise.all([
     import('@aws-sdk/client-cloudfront'),
+    import('@aws-sdk/client-ecs'),
+    import('@aws-sdk/client-eventbridge'),
     import('@aws-sdk/client-kms'),
     import('@aws-sdk/client-s3'),
     import('@aws-sdk/client-secrets-manager'),
@@ -104,6 +108,10 @@ function callsOf(command: string, runtime: Runtime): Call[] {
     GetDistributionCommand: onEach('cloudfront:GetDistribution', [DISTRIBUTION]),
     GetDistributionConfigCommand: onEach('cloudfront:GetDistributionConfig', [DISTRIBUTION]),
     UpdateDistributionCommand: onEach('cloudfront:UpdateDistribution', [DISTRIBUTION]),
+    DescribeServicesCommand: onEach('ecs:DescribeServices', [SERVICE]),
+    UpdateServiceCommand: onEach('ecs:UpdateService', [SERVICE]),
+    EnableRuleCommand: onEach('events:EnableRule', [SWEEP_RULE]),
+    DisableRuleCommand: onEach('events:DisableRule', [SWEEP_RULE]),
     GetObjectCommand: read,
     HeadObjectCommand: read,
     PutObjectCommand: write,

@@ -42,6 +42,7 @@ function textOf(value: unknown): string {
   if (/Media.*Arn/.test(name)) return 'bucket'
   if (/EdgeSecret/.test(name)) return EDGE_SECRET
   if (/EdgeDistribution/.test(name)) return 'edge'
+  if (/FleetService/.test(name)) return 'service'
   if (/RefSecret|Secret/.test(name)) return SECRET
   if (/Key.*Arn/.test(name)) return KEY
   if (/EventsQueue/.test(name)) return EVENT_QUEUE

@@ -22,6 +22,7 @@ import type { ITopic } from 'aws-cdk-lib/aws-sns'
 import { Construct } from 'constructs'
 import { METRICS } from '#shared/contracts/metrics.ts'
 import { PROJECT_FOLDER } from '../build/bundle.ts'
+import type { FleetVariables } from '../environment.ts'
 import type { Settings } from '../settings.ts'
 import { gatewayMetric } from './alarm.ts'
 import { addFleetAlarms } from './fleetAlarms.ts'
@@ -49,11 +50,12 @@ export class ConnectorFleet extends Construct {
   readonly service: FargateService
   readonly taskRole: IRole
   readonly cluster: ICluster
+  readonly logs: LogGroup
 
   constructor(scope: Construct, id: string, props: ConnectorFleetProps) {
     super(scope, id)
     const { settings, network } = props
-    const logs = new LogGroup(this, 'Logs', {
+    this.logs = new LogGroup(this, 'Logs', {
       retention: settings.keepLogsDays,
       removalPolicy: RemovalPolicy.DESTROY,
     })
@@ -68,14 +70,14 @@ export class ConnectorFleet extends Construct {
       'ECS4',
       'Container Insights costs more than all alarms. The free metrics of ECS and our own cover what the alarms need.',
     )
-    const task = this.#task(props, logs)
+    const task = this.#task(props, this.logs)
     this.taskRole = task.taskRole
     grantSecret(props.secret, task.taskRole)
     this.service = new FargateService(this, 'Service', {
       cluster: this.cluster,
       taskDefinition: task,
-      // Each deploy sets the desired count. A fleet that scales has none, and the minimum of the autoscaling applies.
-      ...(isFixed(settings) && { desiredCount: settings.connectorMin }),
+      // The template has no desired count, so that a deploy starts no connector of a gateway that sleeps. ECS starts one connector with
+      // the service. The sweeper keeps the number between the limits while a session exists.
       // A deploy starts one connector more, and then stops an old one, so that the sessions of one connector move at a time.
       minHealthyPercent: 100,
       maxHealthyPercent: percentOfOneMore(props.running),
@@ -90,9 +92,8 @@ export class ConnectorFleet extends Construct {
     const memory = this.service.metricMemoryUtilization({ period: Duration.minutes(1), statistic: 'Maximum' })
     const { sessionsDown } = addFleetAlarms(this, {
       settings,
-      logs,
+      logs: this.logs,
       memory,
-      running: this.runningTasks,
       topic: props.alarms,
     })
     this.service.enableDeploymentAlarms([sessionsDown.alarmName], {
@@ -156,6 +157,17 @@ export class ConnectorFleet extends Construct {
       // Each change of the fleet moves sessions, and each moved session reconnects.
       scaleInCooldown: Duration.minutes(15),
     })
+  }
+
+  /** Returns the variables with which the API and the sweeper start and stop the fleet. */
+  variables(sweepRule: string, { connectorMin, connectorMax }: Settings): FleetVariables {
+    return {
+      VESPER_CLUSTER: this.cluster.clusterName,
+      VESPER_SERVICE: this.service.serviceName,
+      VESPER_SWEEP_RULE: sweepRule,
+      VESPER_CONNECTOR_MIN: String(connectorMin),
+      VESPER_CONNECTOR_MAX: String(connectorMax),
+    }
   }
 
   /** Returns the number of running tasks: each task reports its CPU once a minute. */

@@ -5,13 +5,21 @@ import type { Construct } from 'constructs'
 import type { CountedEvent } from '#shared/contracts/countedEvents.ts'
 import { METRICS_NAMESPACE } from './alarm.ts'
 
-/** Returns the number of log entries of an event, in periods of a minute. */
-export function countLogged(scope: Construct, logGroup: ILogGroup, event: CountedEvent): Metric {
+/**
+ * Returns the number of log entries of an event, in periods of a minute.
+ * @param metricName a name that several events share, because CloudWatch bills an alarm for each metric
+ */
+export function countLogged(
+  scope: Construct,
+  logGroup: ILogGroup,
+  event: CountedEvent,
+  metricName = `${scope.node.id}.${event}`,
+): Metric {
   const filter = new MetricFilter(scope, `Logged-${event}`, {
     logGroup,
     filterPattern: FilterPattern.stringValue('$.msg', '=', event),
     metricNamespace: `${scope.node.getContext(METRICS_NAMESPACE)}/Logged`,
-    metricName: `${scope.node.id}.${event}`,
+    metricName,
     // Without a default value, CloudWatch bills the metric only for the hours with such an entry.
     metricValue: '1',
   })

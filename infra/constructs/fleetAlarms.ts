@@ -18,24 +18,14 @@ const LATE_SECONDS = 5 * 60
 const MANY_PERCENT = 85
 
 /**
- * Adds the alarms on offline sessions: too few connectors, restarting connectors, little memory, lost connections. Returns the alarm that
+ * Adds the alarms on offline sessions: restarting connectors, little memory, lost connections. Returns the alarm that
  * rolls a deploy back.
  */
 export function addFleetAlarms(
   scope: Construct,
-  fleet: { settings: Settings; logs: LogGroup; running: IMetric; memory: IMetric; topic: ITopic },
+  fleet: { settings: Settings; logs: LogGroup; memory: IMetric; topic: ITopic },
 ): { sessionsDown: Alarm } {
-  const { settings, logs, running, memory, topic } = fleet
-  new ImpactAlarm(scope, 'TooFew', {
-    metric: running,
-    threshold: settings.connectorMin,
-    below: true,
-    periods: 5,
-    impact: 'Fewer connectors run than the minimum: sessions may be offline.',
-    runbook: 'connectors-missing',
-    breachOnMissingData: true,
-    topic,
-  })
+  const { settings, logs, memory, topic } = fleet
   new ImpactAlarm(scope, 'Restarts', {
     metric: countLogged(scope, logs, 'connector.started').with({ period: Duration.minutes(15) }),
     // A deploy starts up to `connectorMax` connectors.

@@ -4,7 +4,7 @@ import { PUBLISHED_METRICS, RARE_METRICS } from '#shared/contracts/metrics.ts'
 import { settingsSchema } from '../settings.ts'
 import { large, type Resource, type Synth, standard, synthesize } from '../stacks/assertions/synth.ts'
 import { type Contents, contentsOf } from './contents.ts'
-import { connectorCount, estimate, ordinary, total } from './estimate.ts'
+import { connectorCount, type Estimate, estimate, ordinary, total } from './estimate.ts'
 import { costParts } from './table.ts'
 
 it('shows the current estimates and contents in docs/cost.md', () => {
@@ -104,17 +104,26 @@ it('draws at most 50 metrics, which is the limit of a free dashboard', () => {
   expect(drawnMetrics(withEdge).length).toBeLessThanOrEqual(50)
 })
 
-it('charges an idle deployment only for the resources that always run', () => {
-  const idle = estimate(ordinary(0))
-  expect(idle.upstash + idle.files + idle.edge).toBe(0)
+it('costs at most $8 a month without a session', () => {
+  expect(total(estimate(ordinary(0)))).toBeLessThanOrEqual(8)
+})
+
+it('charges a gateway that sleeps for no connector, and a quiet one for the resources that always run', () => {
+  const [asleep, idle] = [0, 1].map((sessions) =>
+    estimate(ordinary(sessions, { messagesOut: 0, messagesIn: 0 })),
+  ) as [Estimate, Estimate]
+  expect(asleep.upstash + asleep.files + asleep.edge).toBe(0)
+  expect(asleep.connectors).toBeCloseTo(0.1)
+  // Six minutes a day of 0.25 compute units.
+  expect(asleep.database).toBeCloseTo(30.4 * 0.1 * 0.25 * 0.106)
   // A connector of 0.25 vCPU and 0.5 GB on ARM with a public address, for 730 hours, and its images.
   expect(idle.connectors).toBeCloseTo(730 * (0.25 * 0.03238 + 0.5 * 0.00356 + 0.005) + 0.1)
 })
 
 it("grows with the sessions' messages, and in steps with connectors", () => {
   const of = (sessions: number) => estimate(ordinary(sessions))
-  expect([1, 50, 51, 700, 701, 4_000].map((sessions) => connectorCount(ordinary(sessions)))).toEqual([
-    1, 1, 1, 1, 2, 6,
+  expect([0, 1, 50, 51, 1_000, 1_001, 4_000].map((sessions) => connectorCount(ordinary(sessions)))).toEqual([
+    0, 1, 1, 1, 1, 2, 4,
   ])
   expect(of(2_000).upstash).toBeCloseTo(2 * of(1_000).upstash)
   expect(total(of(4_000)) / 4_000).toBeLessThan(total(of(100)) / 100)

@@ -68,6 +68,9 @@ const CU_BASE = 0.25
 const CU_PER_MESSAGE_A_SECOND = 0.04
 /** A message's row with its indexes, kept for 30 days. */
 const DB_KB_A_MESSAGE = 4
+/** Minutes for which Neon runs after a query, and the minutes of a daily sweep. */
+const SUSPEND_MINUTES = 5
+const DAILY_SWEEP_MINUTES = 1
 /** Log lines, in KB: API Gateway's of a request, Lambda's own three of an invocation, and a connector's of a message. */
 const ACCESS_LOG_KB = 0.25
 const LAMBDA_LOG_KB = 0.35
@@ -96,12 +99,12 @@ export function estimate(load: Load): Estimate {
   const contents = contentsOf(load)
   return {
     connectors: connectors(load, contents, filesGb),
-    database: database(messages, kept),
+    database: isAsleep(load) ? sleepingDatabase() : database(messages, kept),
     queues: queues(load, out, events),
-    functions: functions(out, events),
+    functions: functions(out, events, sweeps(load)),
     upstash: events * PRICES.qstashMessage + out * PRICES.redisCommand * 2,
     files: (filesGb / DAYS) * DAYS_KEPT * PRICES.s3GbMonth + files * (PRICES.s3Put + 2 * PRICES.s3Get),
-    watching: logs(load, { messages, out, events }) + watching(contents),
+    watching: logs(load, { messages, out, events }) + watching(load, contents),
     keys:
       contents.kmsKeys * PRICES.kmsKeyMonth +
       contents.secrets * PRICES.secretMonth +
@@ -117,7 +120,17 @@ export function total(parts: Estimate): number {
 
 /** Returns the number of connectors that a load needs. */
 export function connectorCount(load: Pick<Load, 'sessions' | 'sessionsPerConnector'>): number {
-  return Math.max(1, Math.ceil(load.sessions / load.sessionsPerConnector))
+  return Math.ceil(load.sessions / load.sessionsPerConnector)
+}
+
+/** Without a session, no connector and no sweep of each minute runs. */
+function isAsleep({ sessions }: Pick<Load, 'sessions'>): boolean {
+  return sessions === 0
+}
+
+/** Returns the number of sweeps a month. */
+function sweeps(load: Load): number {
+  return isAsleep(load) ? DAYS : HOURS * 60
 }
 
 function connectors(load: Load, contents: Contents, filesGb: number): number {
@@ -141,15 +154,16 @@ function logs(load: Load, counts: { messages: number; out: number; events: numbe
     calls * (ACCESS_LOG_KB + LAMBDA_LOG_KB) +
     events * LAMBDA_LOG_KB +
     messages * CONNECTOR_LOG_KB +
-    HOURS * 60 * IDLE_LOG_KB
+    sweeps(load) * IDLE_LOG_KB
   const rejectedGb = connectorCount(load) * contentsOf(load).addressesPerConnector * REJECTED_GB
   return (kilobytes / 1e6 + rejectedGb) * PRICES.logsGb
 }
 
-function watching({ alarmMetrics, customMetrics, dashboards }: Contents): number {
+/** A metric of our own costs nothing in an hour without values. The daily sweep has values in one hour of 24. */
+function watching(load: Load, { alarmMetrics, customMetrics, dashboards }: Contents): number {
   return (
     alarmMetrics * PRICES.alarmMetricMonth +
-    customMetrics * PRICES.metricMonth +
+    customMetrics * PRICES.metricMonth * (isAsleep(load) ? 1 / 24 : 1) +
     dashboards * PRICES.dashboardMonth
   )
 }
@@ -173,16 +187,22 @@ function database(messages: number, kept: number): number {
   return units * HOURS * PRICES.neonCuHour + ((kept * DB_KB_A_MESSAGE) / 1e6) * PRICES.neonGbMonth
 }
 
+/** A day has one sweep. Each call of the API is a further query, which the estimate leaves out. */
+function sleepingDatabase(): number {
+  const hours = (DAYS * (DAILY_SWEEP_MINUTES + SUSPEND_MINUTES)) / 60
+  return CU_BASE * hours * PRICES.neonCuHour
+}
+
 /** Commands and events are sent, received and deleted in batches of up to ten. The estimate assumes batches of one. */
 function queues(load: Load, out: number, events: number): number {
-  const idle = POLLS_A_MONTH * (load.partitions + LAMBDA_POLLERS)
+  // Lambda polls the queue of events also while the gateway is asleep, so that an event of the API needs no start.
+  const idle = POLLS_A_MONTH * ((isAsleep(load) ? 0 : load.partitions) + LAMBDA_POLLERS)
   return (idle + 3 * (out + events)) * PRICES.sqsFifoRequest
 }
 
-function functions(out: number, events: number): number {
-  const minutes = HOURS * 60
-  const gbSeconds = out * API_GB_S + events * (JOB_GB_S + EVENT_GB_S) + minutes * SWEEP_GB_S
-  const requests = out + 2 * events + minutes
+function functions(out: number, events: number, swept: number): number {
+  const gbSeconds = out * API_GB_S + events * (JOB_GB_S + EVENT_GB_S) + swept * SWEEP_GB_S
+  const requests = out + 2 * events + swept
   return (
     gbSeconds * PRICES.lambdaGbSecond +
     requests * PRICES.lambdaRequest +

@@ -2,7 +2,7 @@ import { settingsSchema } from '../settings.ts'
 import { type Contents, contentsOf } from './contents.ts'
 import { connectorCount, estimate, type Load, ordinary, sizeFor, total } from './estimate.ts'
 
-const SESSIONS = [1, 10, 50, 100, 1_000, 4_000]
+const SESSIONS = [0, 1, 10, 50, 100, 1_000, 4_000]
 const row = (name: string, values: readonly (string | number)[]) => `| ${[name, ...values].join(' | ')} |`
 const usd = (value: number) => value.toFixed(value < 10 ? 2 : 0)
 const of = (sessions: number, changes: Partial<Load> = {}) => estimate(ordinary(sessions, changes))
@@ -36,7 +36,10 @@ function costTable(): string {
     ),
     row(
       'a session',
-      estimates.map((each, index) => usd(total(each) / (SESSIONS[index] ?? 1))),
+      estimates.map((each, index) => {
+        const sessions = SESSIONS[index] ?? 0
+        return sessions === 0 ? '–' : usd(total(each) / sessions)
+      }),
     ),
   ].join('\n')
 }

@@ -17,7 +17,12 @@ const DESTRUCTIVE: Partial<Record<ResourceImpact, string>> = {
   [ResourceImpact.MAY_REPLACE]: 'may replace',
 }
 /** Types whose resources hold nothing and that each deploy may renew. */
-const RENEWED = ['AWS::ECS::TaskDefinition', 'AWS::ApiGatewayV2::Route', 'AWS::Lambda::Permission']
+const RENEWED = [
+  'AWS::ECS::TaskDefinition',
+  'AWS::ApiGatewayV2::Route',
+  'AWS::Lambda::Permission',
+  'AWS::Events::Rule',
+]
 
 /** Compares the template of a deployed stack with a new one. */
 export function compareTemplates(deployed: StackTemplate, next: StackTemplate): Changes {

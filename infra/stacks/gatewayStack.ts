@@ -35,10 +35,11 @@ import { HttpApi } from '../constructs/httpApi.ts'
 import { Migration } from '../constructs/migration.ts'
 import { Network } from '../constructs/network.ts'
 import { QueueConsumer } from '../constructs/queueConsumer.ts'
+import { grantSleep, grantWake, type Sleepers } from '../constructs/sleepGrants.ts'
 import { suppressNag } from '../constructs/suppressNag.ts'
 import { Sweeper } from '../constructs/sweeper.ts'
 import { SETTINGS_KEY } from '../deploy/deployed.ts'
-import { environmentOf, type StackEnvironment } from '../environment.ts'
+import { environmentOf, type FleetVariables, type StackEnvironment } from '../environment.ts'
 import { namesOf } from '../names.ts'
 import type { Settings } from '../settings.ts'
 import type { GivenSettings } from '../settingsFile.ts'
@@ -67,7 +68,8 @@ export interface GatewayStackProps extends StackProps {
 export class GatewayStack extends Stack {
   readonly #props: GatewayStackProps
   readonly #alarms: ITopic
-  readonly #environment: StackEnvironment
+  #environment: StackEnvironment & Partial<FleetVariables>
+  readonly #sleepers: Sleepers
   readonly http: HttpApi
   /** Unset without the edge. */
   readonly edge: Edge | undefined
@@ -101,12 +103,14 @@ export class GatewayStack extends Stack {
       alarms,
     })
     this.events = this.#addEvents()
+    this.fleet = this.#addFleet()
+    this.#sleepers = { service: this.fleet.service, sweepRule: names.sweepRule }
+    this.#environment = { ...this.#environment, ...this.fleet.variables(names.sweepRule, settings) }
     this.api = this.#addApi()
     this.jobs = this.#addJobs()
     this.http.route({ api: this.api.lambda, jobs: this.jobs.lambda })
     this.#closeByEdge(this.api, this.jobs)
     const sweeper = this.#addSweeper()
-    this.fleet = this.#addFleet()
     new DeliveryAlarms(this, 'Deliveries', { events: this.events.function, alarms })
     if (settings.dashboard) addDashboard(this)
     new CfnOutput(this, 'Cluster', { key: 'Cluster', value: this.fleet.cluster.clusterName })
@@ -209,6 +213,7 @@ export class GatewayStack extends Stack {
       topic: this.#alarms,
     })
     this.#grantSending(api)
+    grantWake(this.#sleepers, api.lambda)
     grantFiles(data.media, api.lambda)
     grantKeyring(data.key, api.lambda)
     return api
@@ -258,10 +263,14 @@ export class GatewayStack extends Stack {
   #addSweeper(): Sweeper {
     const sweeper = new Sweeper(this, 'Sweeper', {
       ...this.#function('sweeper', sweeperEnvironment),
+      ruleName: this.#sleepers.sweepRule,
+      connectorLogs: this.fleet.logs,
+      apiLogs: this.api.logs,
       impact:
         'Work that a crash interrupted is not recovered: messages are not sent, events are not delivered.',
     })
     this.#grantSending(sweeper.function)
+    grantSleep(this.#sleepers, sweeper.function.lambda)
     grantRemove(this.#props.data.media, sweeper.function.lambda)
     grantWrite(this.#props.data.media, sweeper.function.lambda, EXPORTS)
     suppressNag(

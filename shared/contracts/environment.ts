@@ -21,6 +21,19 @@ export const partitionEnvironment = z.object({
   VESPER_PARTITIONS: z.coerce.number().int().min(1).max(1024).default(16),
 })
 
+/** Variables with which a runtime starts and stops the connectors and the sweeps. Without the names, nobody stops them. */
+export const fleetEnvironment = z.object({
+  AWS_REGION: z.string().default('us-east-1'),
+  /** The cluster and the service of the connectors in ECS. */
+  VESPER_CLUSTER: z.string().min(1).optional(),
+  VESPER_SERVICE: z.string().min(1).optional(),
+  /** The rule of EventBridge that invokes the sweeper each minute. */
+  VESPER_SWEEP_RULE: z.string().min(1).optional(),
+  /** The limits of the number of connectors while a session exists. */
+  VESPER_CONNECTOR_MIN: z.coerce.number().int().min(1).default(1),
+  VESPER_CONNECTOR_MAX: z.coerce.number().int().min(1).default(64),
+})
+
 /** Variables with which a runtime uses the command queues. */
 export const queueEnvironment = z.object({
   /** URL of the FIFO queue of a partition, with `{partition}` in place of the number. */
@@ -123,6 +136,7 @@ export type EdgeEnvironment = z.output<typeof edgeEnvironment>
 export type DatabaseEnvironment = z.output<typeof databaseEnvironment>
 export type DirectDatabaseEnvironment = z.output<typeof directDatabaseEnvironment>
 export type MediaEnvironment = z.output<typeof mediaEnvironment>
+export type FleetEnvironment = z.output<typeof fleetEnvironment>
 export type EventQueueEnvironment = z.output<typeof eventQueueEnvironment>
 export type LogEnvironment = z.output<typeof logEnvironment>
 export type KeyEnvironment = z.output<typeof keyEnvironment>

@@ -1,10 +1,10 @@
-import type { DisconnectReason, SessionStatus } from './sessions.ts'
+import type { SessionReason, SessionStatus } from './sessions.ts'
 
 /** Facts of a session that decide whether its user must act. */
 export interface SessionFacts {
   id: string
   status: SessionStatus
-  reason: DisconnectReason | null
+  reason: SessionReason | null
   pairedAt: Date | null
   phone: string | null
   /** End of a temporary ban. */
@@ -24,7 +24,9 @@ export function pairsByItself({ status, reason, pairedAt, phone }: SessionFacts)
 
 /** Returns the sentences that tell the user how a session that is not connected connects again, or null if it does so by itself. */
 export function remedyFor(session: SessionFacts): string | null {
-  const { id, status, pairedAt, retryAt } = session
+  const { id, status, reason, pairedAt, retryAt } = session
+  if (reason === 'connector_starting')
+    return `A connector starts, which takes up to two minutes. Poll GET /sessions/${id}/qr until it answers a QR code, and scan the code.`
   if (status !== 'disconnected')
     return status === 'connected' || pairedAt !== null
       ? null

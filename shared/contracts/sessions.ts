@@ -39,6 +39,16 @@ export const disconnectReasonSchema = z.enum(DISCONNECT_REASONS).meta({
   example: 'logged_out',
 })
 
+/** Reasons that the API adds to those of the connectors. No row and no event has them. */
+export const SESSION_REASONS = [...DISCONNECT_REASONS, 'connector_starting'] as const
+export type SessionReason = (typeof SESSION_REASONS)[number]
+
+export const sessionReasonSchema = z.enum(SESSION_REASONS).meta({
+  id: 'SessionReason',
+  description: `${disconnectReasonSchema.description}. \`connector_starting\`: no connector runs yet, and the session pairs when one has started`,
+  example: 'logged_out',
+})
+
 /** Causes of a temporary ban. WhatsApp names them by a number. */
 export const BAN_CAUSES = [
   'sent_to_too_many_people',

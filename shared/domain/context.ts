@@ -23,6 +23,8 @@ export interface Context {
   now(): Date
   /** Batches the statements of concurrent sends. Absent in a process that handles one request at a time, such as a Lambda. */
   sharedSends?: Pick<SharedSends, 'loadSession' | 'accept'>
+  /** Starts the parts of a deployment that sleep. Unset: they always run, as on one machine. */
+  fleet?: FleetWaker | undefined
   /** CPU meter of flows. Default: the meter of the process. */
   cpuMeter?: CpuMeter
   settings: {
@@ -39,6 +41,23 @@ export interface Context {
     /** Rules for the customer URLs that the gateway may fetch. */
     urlPolicy: UrlPolicy
   }
+}
+
+/** Starts the parts of a deployment that sleep. A second call changes nothing. */
+export interface FleetWaker {
+  /** Runs at least the minimum of connectors. */
+  startConnectors(): Promise<void>
+  /** Runs the sweeper each minute. */
+  startSweeps(): Promise<void>
+}
+
+/** Starts and stops the parts of a deployment that sleep. */
+export interface FleetSwitch extends FleetWaker {
+  /** The number of connectors that run at least while a session exists. */
+  readonly connectorMin: number
+  stopConnectors(): Promise<void>
+  /** Leaves the daily sweep. */
+  stopSweeps(): Promise<void>
 }
 
 /** Publishes the events of the outbox. */

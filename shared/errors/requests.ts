@@ -129,7 +129,10 @@ export class PayloadTooLarge extends VesperError {
 
 /** The database or the queue cannot be reached, and the code that throws knows that nothing of the request was accepted. */
 export class ServiceUnavailable extends VesperError {
-  constructor(facts: { dependency: 'database' | 'queue' | 'secret of the edge'; cause?: unknown }) {
+  constructor(facts: {
+    dependency: 'database' | 'queue' | 'secret of the edge' | 'service of the connectors'
+    cause?: unknown
+  }) {
     super(
       'SERVICE_UNAVAILABLE',
       `The ${facts.dependency} cannot be reached; nothing was accepted. Try again in a moment.`,

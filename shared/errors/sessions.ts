@@ -1,5 +1,5 @@
 import { remedyFor, type SessionFacts } from '../contracts/sessionRemedies.ts'
-import type { DisconnectReason, SessionStatus } from '../contracts/sessions.ts'
+import type { SessionReason, SessionStatus } from '../contracts/sessions.ts'
 import type { ErrorDetail } from './table.ts'
 import { VesperError } from './vesperError.ts'
 
@@ -48,7 +48,7 @@ export class SessionNotPaired extends VesperError {
 }
 
 /** Returns the facts that a program reads, because the texts of messages may change. */
-function detailsOf({ bannedUntil, retryAt }: SessionFacts, reason: DisconnectReason): ErrorDetail[] {
+function detailsOf({ bannedUntil, retryAt }: SessionFacts, reason: SessionReason): ErrorDetail[] {
   return [
     { path: 'reason', message: reason },
     ...(bannedUntil === null ? [] : [{ path: 'bannedUntil', message: bannedUntil.toISOString() }]),

@@ -1,8 +1,10 @@
 import { Hono, type MiddlewareHandler } from 'hono'
+import { isAsleep } from '#shared/domain/sleep/index.ts'
 import { authenticateAdmin } from '../middleware/authenticateAdmin.ts'
 import { idempotency } from '../middleware/idempotency.ts'
 import { limitByAddress } from '../middleware/limitRate.ts'
 import { refuseEncodedBody } from '../middleware/refuseEncodedBody.ts'
+import { wakeSweeper } from '../middleware/wakeSweeper.ts'
 import type { ApiEnvironment, ApiServices } from '../services.ts'
 import { adminRoutes } from './routes/index.ts'
 
@@ -25,7 +27,8 @@ export function adminApi(
 ): Hono<ApiEnvironment> {
   const api = new Hono<ApiEnvironment>()
   api.use(limitByAddress(services, 'admin'), authenticateAdmin(adminToken), refuseUnknown)
-  api.use(refuseEncodedBody, idempotency(services))
+  const wake = wakeSweeper(services, () => isAsleep({ ctx: services }))
+  api.use(refuseEncodedBody, wake, idempotency(services))
   api.use(async (c, next) => {
     await next()
     if (c.req.method !== 'GET') onChange()

@@ -6,6 +6,7 @@ const HOLDER = {
   keyId: 'k',
   appId: 'a',
   isSuspended: false,
+  isAsleep: false,
   lastUsedAt: null,
   limits: NO_KEY_LIMITS,
   corsOrigins: [],

@@ -50,6 +50,7 @@ export function authenticate(services: ApiServices, keyCache: ApiKeyCache) {
     if (holder.isSuspended) throw new AccountSuspended()
     c.set('appId', holder.appId)
     c.set('keyLimits', holder.limits)
+    c.set('isAsleep', holder.isAsleep)
     c.set('apiKey', { id: holder.keyId, secret: key })
     await next()
   })

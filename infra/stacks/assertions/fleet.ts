@@ -51,7 +51,7 @@ it.each([1, 2, 3, 4, 7, 16, 33, 64])('starts exactly one connector more than %d'
 })
 
 it('has one connector in the small size, and no autoscaling', () => {
-  template.hasResourceProperties('AWS::ECS::Service', { DesiredCount: 1 })
+  template.hasResourceProperties('AWS::ECS::Service', { DesiredCount: Match.absent() })
   template.hasResourceProperties('AWS::ECS::TaskDefinition', { Cpu: '256', Memory: '512' })
   template.resourceCountIs('AWS::ApplicationAutoScaling::ScalableTarget', 0)
 })
@@ -66,7 +66,7 @@ it('scales with the sessions of a connector in the large size, and keeps the num
   })
   template.hasResourceProperties('AWS::ApplicationAutoScaling::ScalingPolicy', {
     TargetTrackingScalingPolicyConfiguration: {
-      TargetValue: 700,
+      TargetValue: 1000,
       CustomizedMetricSpecification: {
         MetricName: METRICS.sessions,
         Namespace: 'VesperGateway',

@@ -1,4 +1,5 @@
-import { bigint, boolean, integer, pgTable, text } from 'drizzle-orm/pg-core'
+import { sql } from 'drizzle-orm'
+import { bigint, boolean, check, integer, pgTable, text } from 'drizzle-orm/pg-core'
 import { instant } from './columns.ts'
 
 /**
@@ -28,3 +29,23 @@ export const connectors = pgTable('connectors', {
   startedAt: instant('started_at').notNull().defaultNow(),
   heartbeatAt: instant('heartbeat_at').notNull().defaultNow(),
 })
+
+/**
+ * The sleep of the gateway: one row. The sweeper writes the row, and the API reads it. A gateway without sessions needs no connector, and
+ * without other work no sweeps either.
+ */
+export const sleep = pgTable(
+  'sleep',
+  {
+    id: integer('id').primaryKey().default(1),
+    /** Time of the last sweep that has begun. */
+    sweptAt: instant('swept_at'),
+    /** Time since which no session exists. */
+    unusedSince: instant('unused_since'),
+    /** Time since which no connector should run. The creation of a session starts the connectors again. */
+    parkedSince: instant('parked_since'),
+    /** Time since which no work waits for the sweeper. A change by the API starts the sweeps again. */
+    asleepSince: instant('asleep_since'),
+  },
+  ({ id }) => [check('sleep_single', sql`${id} = 1`)],
+)

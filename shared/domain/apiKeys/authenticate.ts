@@ -1,7 +1,7 @@
 import { timingSafeEqual } from 'node:crypto'
-import { and, eq, isNull } from 'drizzle-orm'
+import { and, eq, isNull, sql } from 'drizzle-orm'
 import type { KeyLimits } from '#shared/contracts/keys.ts'
-import { accounts, apiKeys, apps } from '#shared/database/index.ts'
+import { accounts, apiKeys, apps, sleep } from '#shared/database/index.ts'
 import type { Context } from '../context.ts'
 import { hashOf, isApiKey, prefixOf } from './format.ts'
 
@@ -14,6 +14,8 @@ export interface KeyHolder {
   limits: KeyLimits
   /** Origins of the browsers that may call the API with a key of the app. */
   corsOrigins: readonly string[]
+  /** True if a change must start the sweeps. See `tryWakeSweeps`. */
+  isAsleep: boolean
 }
 
 /**
@@ -42,6 +44,7 @@ export async function authenticate({
         expiresAt: apiKeys.expiresAt,
         allowedIps: apiKeys.allowedIps,
       },
+      isAsleep: sql<boolean>`exists (select 1 from ${sleep} where ${sleep.asleepSince} is not null)`,
     })
     .from(apiKeys)
     .innerJoin(apps, eq(apps.id, apiKeys.appId))

@@ -83,7 +83,11 @@ export async function checkContacts({
   return [...numbers, ...named.map(toCheck)]
 }
 
-async function checkNumbers(ctx: AppContext, session: SessionRow, phones: string[]): Promise<ContactCheck[]> {
+async function checkNumbers(
+  ctx: AppContext,
+  session: Pick<SessionRow, 'id' | 'partition'>,
+  phones: string[],
+): Promise<ContactCheck[]> {
   const request = { kind: 'contacts.check', phones } as const
   const answer = await askConnector({ ctx, input: { session, request, operation: 'check numbers' } })
   return z.array(contactCheckSchema).parse(answer)

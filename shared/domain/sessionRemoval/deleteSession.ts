@@ -29,7 +29,7 @@ export async function deleteSession({
 }
 
 /** Ends the session's campaigns. The deletion stays if a campaign cannot end now: the sweeper then ends the campaign. */
-async function endCampaigns(ctx: AppContext, { id, appId }: SessionRow): Promise<void> {
+async function endCampaigns(ctx: AppContext, { id, appId }: Pick<SessionRow, 'id' | 'appId'>): Promise<void> {
   try {
     // The routes of sessions load with the function, and the code of campaigns would delay each start.
     const { endCampaignsOf } = await import('../broadcast/index.ts')
@@ -40,7 +40,11 @@ async function endCampaigns(ctx: AppContext, { id, appId }: SessionRow): Promise
 }
 
 /** Marks a session for its connector, and emits `session.deleted`. Concurrent calls emit the event once. */
-async function deleteWithin(tx: Transaction, ctx: AppContext, { id, name }: SessionRow): Promise<void> {
+async function deleteWithin(
+  tx: Transaction,
+  ctx: AppContext,
+  { id, name }: Pick<SessionRow, 'id' | 'name'>,
+): Promise<void> {
   const [row] = await tx
     .update(sessions)
     .set({ desiredState: 'delete', updatedAt: ctx.now() })

@@ -5,6 +5,7 @@ import { newId, newSessionId } from '#shared/ids.ts'
 import { lockAccountWithin, PLANS } from '../accounts/index.ts'
 import { loadApp } from '../apps/index.ts'
 import type { AppContext } from '../context.ts'
+import { isParkedWithin } from '../sleep/index.ts'
 import { assertFreeNameWithin } from './internal/assertFreeNameWithin.ts'
 import { liveSessionsOf } from './liveSessions.ts'
 import { notifyConnector, tryWakeConnector } from './notifyConnector.ts'
@@ -12,7 +13,7 @@ import { type SessionRow, type SessionView, toSessionView } from './view.ts'
 
 /**
  * Creates a session in a random partition, which never changes, and notifies the partition's connector to begin the
- * pairing. Two names are the same if they differ only in case or in compatible forms of Unicode. With a seed, a second run of the same request finds the session of the first run.
+ * pairing. The first session of a gateway that sleeps also starts the connectors. Two names are the same if they differ only in case or in compatible forms of Unicode. With a seed, a second run of the same request finds the session of the first run.
  * @throws DuplicateSessionName, LimitExceeded, ServiceUnavailable, OutcomeUnknown
  */
 export async function createSession({
@@ -23,17 +24,18 @@ export async function createSession({
   input: { name: string; syncHistory?: boolean; receiveStatus?: boolean }
 }): Promise<SessionView> {
   const id = newSessionId(ctx.seed)
-  const { row, isNew } = await ctx.db
+  const { row, isNew, isParked } = await ctx.db
     .transaction(async (tx) => {
       const { accountId } = await loadApp({ ctx: { db: tx }, input: { id: ctx.appId } })
       const { plan } = await lockAccountWithin(tx, accountId)
       // The app may have been deleted while this transaction waited for the account.
       await loadApp({ ctx: { db: tx }, input: { id: ctx.appId } })
       const made = ctx.seed === undefined ? undefined : await readOwn(tx, ctx.appId, id)
-      if (made) return { row: made, isNew: false }
+      if (made) return { row: made, isNew: false, isParked: await isParkedWithin(tx) }
       await assertBelowLimit(tx, accountId, PLANS[plan].sessions)
       const key = await assertFreeNameWithin(tx, { appId: ctx.appId, name: input.name })
-      return { row: await insert(tx, ctx.appId, id, { ...input, nameKey: key }), isNew: true }
+      const inserted = await insert(tx, ctx.appId, id, { ...input, nameKey: key })
+      return { row: inserted, isNew: true, isParked: await isParkedWithin(tx) }
     })
     .catch((cause: unknown) => {
       if (isUniqueViolation(cause, 'sessions_app_name'))
@@ -41,9 +43,9 @@ export async function createSession({
       throw cause
     })
   // An earlier run may have returned this session to the caller, so that the session must stay.
-  if (!isNew) await tryWakeConnector({ ctx, input: row })
-  else await notifyConnector({ ctx, input: { session: row, undo: () => remove(ctx, id) } })
-  return toSessionView(row)
+  if (!isNew) await tryWakeConnector({ ctx, input: { ...row, isParked } })
+  else await notifyConnector({ ctx, input: { session: { ...row, isParked }, undo: () => remove(ctx, id) } })
+  return toSessionView(isParked ? { ...row, reason: 'connector_starting' } : row)
 }
 
 /** Withdraws a new session. Returns false if the session no longer exists. */

@@ -1,16 +1,16 @@
 import { pairsByItself, remedyFor } from '#shared/contracts/sessionRemedies.ts'
-import type { DisconnectReason, SessionStatus } from '#shared/contracts/sessions.ts'
+import type { SessionReason, SessionStatus } from '#shared/contracts/sessions.ts'
 import type { AppContext } from '../context.ts'
 import { loadSession } from './loadSession.ts'
 import { startPairing } from './startPairing.ts'
-import type { SessionRow } from './view.ts'
+import type { ReportedSession } from './view.ts'
 
 /** A session's QR code, or the way to the next code. */
 export interface SessionQr {
   status: SessionStatus
   qr: string | null
   expiresAt: Date | null
-  reason: DisconnectReason | null
+  reason: SessionReason | null
   /** Instruction for the user. Null if there is a code, or if the user need not act. */
   hint: string | null
 }
@@ -36,13 +36,14 @@ export async function getSessionQr({
   return { status, qr: null, expiresAt: null, reason, hint: hintFor(session) }
 }
 
-function mayPair(session: SessionRow, isAsked: boolean): boolean {
+function mayPair(session: ReportedSession, isAsked: boolean): boolean {
   const wasUnlinked =
     session.status === 'disconnected' && session.pairedAt === null && session.reason === 'logged_out'
   return session.desiredState === 'run' && (pairsByItself(session) || (isAsked && wasUnlinked))
 }
 
-function hintFor(session: SessionRow): string | null {
+function hintFor(session: ReportedSession): string | null {
+  if (session.reason === 'connector_starting') return remedyFor(session)
   if (session.status === 'connecting' && session.pairedAt === null)
     return 'The QR code is not ready. Repeat the request in 3 seconds.'
   return remedyFor(session)

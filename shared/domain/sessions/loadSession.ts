@@ -3,7 +3,7 @@ import { preparedOn, sessions } from '#shared/database/index.ts'
 import { NotFound, SessionNotPaired } from '#shared/errors/index.ts'
 import type { AppContext, Context } from '../context.ts'
 import { reportedSession } from './reportedStatus.ts'
-import type { SessionRow } from './view.ts'
+import type { ReportedSession } from './view.ts'
 
 /**
  * Loads a session of the app, with the status that its users see. A session in deletion is not found.
@@ -15,7 +15,7 @@ export async function loadSession({
 }: {
   ctx: Pick<AppContext, 'db' | 'appId'>
   input: { id: string }
-}): Promise<SessionRow> {
+}): Promise<ReportedSession> {
   const [row] = await ctx.db
     .select(reportedSession)
     .from(sessions)
@@ -74,7 +74,7 @@ export async function loadPairedSession({
 }: {
   ctx: Pick<AppContext, 'db' | 'appId'>
   input: { id: string }
-}): Promise<SessionRow> {
+}): Promise<ReportedSession> {
   const session = await loadSession({ ctx, input: { id } })
   assertUsable(session)
   return session
@@ -84,7 +84,7 @@ export async function loadPairedSession({
  * Checks that a session can take work: a phone is linked, and the session is connected or connects again by itself.
  * @throws SessionNotPaired, which tells the user how to connect the session
  */
-export function assertUsable(session: SessionRow): void {
+export function assertUsable(session: ReportedSession): void {
   const { pairedAt, desiredState, status } = session
   if (!pairedAt || desiredState !== 'run' || status === 'disconnected') throw new SessionNotPaired(session)
 }

@@ -4,7 +4,7 @@ import { newId } from '#shared/ids.ts'
 import type { AppContext } from '../context.ts'
 import { loadSession } from './loadSession.ts'
 import { tryWakeConnector } from './notifyConnector.ts'
-import type { SessionRow } from './view.ts'
+import type { ReportedSession } from './view.ts'
 
 /**
  * Starts a new pairing of an unlinked session that is disconnected. Of several concurrent calls, one starts the pairing, and all
@@ -16,8 +16,8 @@ export async function startPairing({
   input: before,
 }: {
   ctx: AppContext
-  input: SessionRow
-}): Promise<SessionRow> {
+  input: ReportedSession
+}): Promise<ReportedSession> {
   const [row] = await ctx.db
     .update(sessions)
     .set({

@@ -1,7 +1,12 @@
 import { z } from 'zod'
 import { restrictionSchema } from '#shared/contracts/restrictions.ts'
 import { remedyFor } from '#shared/contracts/sessionRemedies.ts'
-import { banCauseSchema, disconnectReasonSchema, sessionStatusSchema } from '#shared/contracts/sessions.ts'
+import {
+  banCauseSchema,
+  type SessionReason,
+  sessionReasonSchema,
+  sessionStatusSchema,
+} from '#shared/contracts/sessions.ts'
 import type { sessions } from '#shared/database/index.ts'
 
 /** A connected session, for the reference. */
@@ -32,7 +37,7 @@ export const sessionSchema = z
       description: 'Display name of the linked account; null if it is unknown',
       example: 'My Business',
     }),
-    reason: disconnectReasonSchema.optional(),
+    reason: sessionReasonSchema.optional(),
     bannedUntil: z.iso.datetime().optional().meta({
       description: 'End of a temporary ban. The session connects again by itself afterwards',
       example: '2026-06-25T10:30:00.000Z',
@@ -84,9 +89,11 @@ export const sessionSchema = z
 export type SessionView = z.infer<typeof sessionSchema>
 
 export type SessionRow = typeof sessions.$inferSelect
+/** A session with the status and the reason for its users. */
+export type ReportedSession = Omit<SessionRow, 'reason'> & { reason: SessionReason | null }
 
-export function toSessionView(row: SessionRow): SessionView {
-  const hint = row.status === 'disconnected' ? remedyFor(row) : null
+export function toSessionView(row: ReportedSession): SessionView {
+  const hint = row.status === 'disconnected' || row.reason === 'connector_starting' ? remedyFor(row) : null
   return {
     id: row.id,
     name: row.name,

@@ -49,7 +49,7 @@ export async function loadSessions({
 }: {
   ctx: Pick<Context, 'db'>
   input: readonly SessionRef[]
-}): Promise<(SessionRow | null)[]> {
+}): Promise<(ReportedSession | null)[]> {
   const ids = [...new Map(refs.map((ref) => [keyOf(ref), ref])).values()]
   const rows = await loading(ctx.db).execute({
     ids: ids.map(({ id }) => id),

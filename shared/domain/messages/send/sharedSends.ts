@@ -2,7 +2,7 @@ import { Batcher } from '#shared/batcher.ts'
 import { isDatabaseUnavailable } from '#shared/database/index.ts'
 import { NotFound } from '#shared/errors/index.ts'
 import type { Context } from '../../context.ts'
-import { loadSessions, type SessionRef, type SessionRow } from '../../sessions/index.ts'
+import { loadSessions, type ReportedSession, type SessionRef } from '../../sessions/index.ts'
 import type { Quota } from '../../usage/index.ts'
 import { acceptRow } from './acceptMessage.ts'
 import { acceptRows } from './acceptRows.ts'
@@ -26,7 +26,7 @@ export class SharedSends {
   readonly #ctx: Pick<Context, 'db'>
   readonly #guard: () => () => void
   readonly #lanes = new Map<string, { lane: Lane; users: number }>()
-  readonly #sessions: Batcher<SessionRef, SessionRow | null>
+  readonly #sessions: Batcher<SessionRef, ReportedSession | null>
 
   /** @param guard returns the check of the running request, which throws after the end of the request */
   constructor(ctx: Pick<Context, 'db'>, guard: () => () => void = () => () => undefined) {
@@ -42,7 +42,7 @@ export class SharedSends {
    * See `loadSession`.
    * @throws NotFound
    */
-  async loadSession(ref: SessionRef): Promise<SessionRow> {
+  async loadSession(ref: SessionRef): Promise<ReportedSession> {
     this.#guard()()
     const row = await this.#sessions.add(ref)
     if (!row) throw new NotFound({ what: 'Session', id: ref.id })

@@ -1,5 +1,6 @@
 import { CloudFormationClient } from '@aws-sdk/client-cloudformation'
-import { ECSClient, UpdateServiceCommand } from '@aws-sdk/client-ecs'
+import { DescribeServicesCommand, ECSClient, UpdateServiceCommand } from '@aws-sdk/client-ecs'
+import { DescribeRuleCommand, EventBridgeClient } from '@aws-sdk/client-eventbridge'
 import { PutObjectCommand, S3Client } from '@aws-sdk/client-s3'
 import { DeleteQueueCommand, SQSClient } from '@aws-sdk/client-sqs'
 import { afterAll, beforeAll, expect, it } from 'vitest'
@@ -13,7 +14,7 @@ import { readQr } from '../../e2e/support/qr.ts'
 import { outputsOf } from './deployStacks.ts'
 import { takeInventory } from './inventory.ts'
 import { OPTIONS } from './options.ts'
-import { apiOf, startTask } from './runtimes.ts'
+import { apiOf, functionOf, startTask } from './runtimes.ts'
 import { type Cloud, startCloud } from './startCloud.ts'
 
 const KEPT_FILE = 'apps/kept/1'
@@ -172,5 +173,36 @@ it('reads the number of connectors that the autoscaling set, and a deploy keeps 
   expect(await runningConnectors(clients, 'VesperGateway')).toBe(3)
   expect((await cloud.deploy('sizes')).status).toBe('UPDATE_COMPLETE')
   expect(await runningConnectors(clients, 'VesperGateway')).toBe(3)
+  for (const client of Object.values(clients)) client.destroy()
+})
+
+it('sleeps by the deployed sweeper, stays asleep in a deploy, and wakes by the deployed API', async () => {
+  const clients = { ecs: new ECSClient(cloud.moto.client), events: new EventBridgeClient(cloud.moto.client) }
+  const { Cluster = '', Service = '' } = await outputsOf(cloud.moto, 'VesperGateway')
+  const state = async () => {
+    const { services } = await clients.ecs.send(
+      new DescribeServicesCommand({ cluster: Cluster, services: [Service] }),
+    )
+    const rule = await clients.events.send(new DescribeRuleCommand({ Name: 'vesper-sweeps' }))
+    return [services?.[0]?.desiredCount, rule.State]
+  }
+  await cloud.deploy('nothing')
+  await database.db.execute('delete from sessions')
+  await database.db.execute('update events set published_at = now(), handled_at = now()')
+  await database.db.execute("update deliveries set state = 'failed'")
+  await database.db.execute(
+    "update sleep set unused_since = now() - interval '1 hour', parked_since = now() - interval '1 hour', asleep_since = now() - interval '1 hour'",
+  )
+  await (await functionOf(cloud.moto, 'sweeper'))({})
+  expect(await state()).toEqual([0, 'DISABLED'])
+  expect((await cloud.deploy('small')).status).toBe('UPDATE_COMPLETE')
+  expect(await state()).toEqual([0, 'DISABLED'])
+  const admin = await apiOf(cloud)
+  const account = { name: 'Another', plan: 'self_hosted', appName: 'Another' }
+  await admin('POST', '/admin/v1/accounts', account, { authorization: `Bearer ${ADMIN_TOKEN}` })
+  expect(await state()).toEqual([0, 'ENABLED'])
+  const made = await api('POST', '/sessions', { name: 'the first one' })
+  expect([made.status, made.body.data.reason]).toEqual([201, 'connector_starting'])
+  expect(await state()).toEqual([1, 'ENABLED'])
   for (const client of Object.values(clients)) client.destroy()
 })

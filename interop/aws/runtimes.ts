@@ -20,11 +20,7 @@ const answerSchema = z.object({
 
 /** Returns a caller of the deployed API: each request is an event of API Gateway to the function that Lambda has. */
 export async function apiOf({ moto }: Cloud): Promise<Call> {
-  const client = new LambdaClient(moto.client)
-  const { Functions = [] } = await client.send(new ListFunctionsCommand({ MaxItems: 50 }))
-  const FunctionName = Functions.find(
-    ({ Description }) => Description === 'Vesper Gateway: api',
-  )?.FunctionName
+  const call = await functionOf(moto, 'api')
   return async (method, url, body, headers = {}) => {
     const event = httpEvent(
       method,
@@ -32,13 +28,26 @@ export async function apiOf({ moto }: Cloud): Promise<Call> {
       { ...(body !== undefined && { 'content-type': 'application/json' }), ...headers },
       body === undefined ? undefined : JSON.stringify(body),
     )
+    const answer = answerSchema.parse(JSON.parse(await call(event)))
+    return { status: answer.statusCode, headers: new Headers(answer.headers), body: JSON.parse(answer.body) }
+  }
+}
+
+/** Returns a caller of a deployed function, by the name of its bundle. */
+export async function functionOf(
+  moto: Cloud['moto'],
+  name: string,
+): Promise<(event: object) => Promise<string>> {
+  const client = new LambdaClient(moto.client)
+  const { Functions = [] } = await client.send(new ListFunctionsCommand({ MaxItems: 50 }))
+  const found = Functions.find(({ Description }) => Description === `Vesper Gateway: ${name}`)
+  return async (event) => {
     const { Payload, FunctionError } = await client.send(
-      new InvokeCommand({ FunctionName, Payload: JSON.stringify(event) }),
+      new InvokeCommand({ FunctionName: found?.FunctionName, Payload: JSON.stringify(event) }),
     )
     const text = Buffer.from(Payload ?? []).toString()
-    if (FunctionError) throw new Error(`The API's function failed: ${text}`)
-    const answer = answerSchema.parse(JSON.parse(text))
-    return { status: answer.statusCode, headers: new Headers(answer.headers), body: JSON.parse(answer.body) }
+    if (FunctionError) throw new Error(`The function ${name} failed: ${text}`)
+    return text
   }
 }
 

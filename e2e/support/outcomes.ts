@@ -15,6 +15,7 @@ import {
   sessions,
   webhooks,
 } from '#shared/database/index.ts'
+import { SharedSends } from '#shared/domain/messages/index.ts'
 import type { Answer } from './client.ts'
 import type { FaultProxy } from './faultProxy.ts'
 import type { TestGateway } from './gateway.ts'
@@ -160,7 +161,7 @@ export function faultyApi({ gateway }: OutcomeStage, queryTimeoutMs: number): Fa
     applicationName: name,
     onIdleError: () => undefined,
   })
-  const api = createApi({ ...gateway.services, db })
+  const api = createApi({ ...gateway.services, db, sharedSends: new SharedSends({ db }) })
   const call: FaultyApi['call'] = async (method, path, body, key) => {
     const isAdmin = path.startsWith('/admin/')
     const answer = await api.request(path, {

@@ -59,7 +59,7 @@ describe('the order of the log', () => {
     await late
     // Transactions of other test files in the same server also hold events back.
     await expect
-      .poll(async () => ids(await read(first.pagination.nextCursor ?? '')), { timeout: 60_000 })
+      .poll(async () => ids(await read(first.pagination.nextCursor ?? '')))
       .toEqual(['late', 'early'])
   })
 
@@ -123,7 +123,7 @@ describe('the order of the log', () => {
     const input = { limit: 10, waitSeconds: 0, mayPair: true, signal: new AbortController().signal }
     const sent = async () =>
       ids(await listEvents({ ctx: large.ctx, input: { ...input, types: ['message.sent'] } }))
-    await expect.poll(sent, { timeout: 60_000 }).toEqual(['large_12000'])
+    await expect.poll(sent).toEqual(['large_12000'])
   })
 })
 
@@ -140,15 +140,12 @@ describe('GET /events', () => {
     const types: string[] = []
     let after = begin
     await expect
-      .poll(
-        async () => {
-          const { body } = await api('GET', `/events?session=${session}&limit=1&after=${after}`)
-          after = body.pagination.nextCursor
-          types.push(...body.data.map(({ event }: { event: string }) => event))
-          return types.filter((type) => type.startsWith('message.'))
-        },
-        { timeout: 30_000 },
-      )
+      .poll(async () => {
+        const { body } = await api('GET', `/events?session=${session}&limit=1&after=${after}`)
+        after = body.pagination.nextCursor
+        types.push(...body.data.map(({ event }: { event: string }) => event))
+        return types.filter((type) => type.startsWith('message.'))
+      })
       .toEqual(expect.arrayContaining(['message.sent', 'message.delivered']))
     expect(types.filter((type) => type === 'message.sent')).toHaveLength(1)
     const { body } = await api('GET', `/events?types=message.sent&session=${session}`)
@@ -187,7 +184,7 @@ describe('GET /events', () => {
     const events = async (call: typeof api, query = '') => (await call('GET', `/events${query}`)).body.data
     const hasBoth = async () =>
       new Set((await events(api)).map((event: { session: string }) => event.session)).size
-    await expect.poll(hasBoth, { timeout: 30_000 }).toBe(2)
+    await expect.poll(hasBoth).toBe(2)
     const keyWith = async (limits: object) => {
       const { key } = (await adminOf(gateway)('POST', `/apps/${appId}/keys`, { name: 'k', ...limits })).body
         .data

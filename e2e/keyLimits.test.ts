@@ -71,7 +71,7 @@ describe('the limits of a key', () => {
     const expiresAt = new Date(Date.now() + 1_500).toISOString()
     const { api } = await limitedKey(appId, { expiresAt })
     await expect
-      .poll(() => refusal(api), { timeout: 20_000 })
+      .poll(() => refusal(api))
       .toEqual({ status: 401, message: expect.stringContaining(`expired at ${expiresAt}`) })
   })
 

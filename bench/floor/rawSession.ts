@@ -1,7 +1,8 @@
 import makeWASocket, {
   type BinaryNode,
   generateMessageIDV2,
-  proto,
+  getBinaryNodeChild,
+  getBinaryNodeChildren,
   type WASocket,
 } from '@whiskeysockets/baileys'
 import pino from 'pino'
@@ -67,12 +68,12 @@ export class RawSession {
       this.#acks.get(id)?.()
       this.#acks.delete(id)
     })
+    // Baileys merges the updates of a message, so that a late DELIVERED hides READ.
+    sock.ws.on('CB:receipt,type:read', (receipt: BinaryNode) => {
+      for (const id of idsOf(receipt)) this.unread.delete(id)
+    })
     sock.ev.on('messages.upsert', ({ messages }) => {
       for (const { key } of messages) if (key.id) this.received.set(key.id, Date.now())
-    })
-    sock.ev.on('messages.update', (updates) => {
-      for (const { key, update } of updates)
-        if (key.id && update.status === proto.WebMessageInfo.Status.READ) this.unread.delete(key.id)
     })
     sock.ev.on('connection.update', ({ qr, connection, lastDisconnect }) => {
       if (qr) void mustRequest('POST', `${this.#urls.phones}/phones/${this.phone}/scan`, { body: { qr } })
@@ -87,4 +88,10 @@ export class RawSession {
       if (output?.statusCode !== LOGGED_OUT) this.#connect()
     })
   }
+}
+
+/** Returns the ids of the messages that a receipt is about. */
+function idsOf(receipt: BinaryNode): string[] {
+  const further = getBinaryNodeChildren(getBinaryNodeChild(receipt, 'list'), 'item')
+  return [receipt, ...further].flatMap(({ attrs }) => attrs.id ?? [])
 }

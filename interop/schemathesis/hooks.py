@@ -47,9 +47,12 @@ def is_positive(case):
 
 
 def drop_parameters(case):
-    """Removes a generated cursor, because only an earlier answer has valid ones, and parameters that belong to a CSV body."""
+    """Removes a generated cursor, because only an earlier answer has valid ones, a wait for an event, and parameters of a CSV body."""
     if case.query:
-        case.query.pop("cursor", None)
+        for name in ("cursor", "wait"):
+            case.query.pop(name, None)
+        if case.query.get("after") != "latest":
+            case.query.pop("after", None)
         if case.media_type not in RESOURCES["texts"]:
             for name in RESOURCES["withText"].get(case.operation.label, []):
                 case.query.pop(name, None)

@@ -44,21 +44,24 @@ interface Described {
   parameters?: Parameter[]
   requestBody?: { content: Record<string, { schema: Schema; example?: Record<string, unknown> }> }
   security?: Record<string, string[]>[]
+  'x-scope'?: string
 }
 
 /** Returns all operations of a reference. The schemas contain no references. */
 export function operationsOf(document: Document): Operation[] {
   const { paths, security: always = [] } = dereference(document, document)
   return Object.entries(paths).flatMap(([path, methods]) =>
-    Object.entries(methods).map(([method, { parameters = [], requestBody, security = always }]) => ({
-      method: method.toUpperCase(),
-      path,
-      parameters,
-      body: requestBody?.content['application/json']?.schema,
-      example: requestBody?.content['application/json']?.example,
-      security: security.flatMap((scheme) => Object.keys(scheme)),
-      scope: security.flatMap((scheme) => Object.values(scheme).flat())[0],
-    })),
+    Object.entries(methods).map(
+      ([method, { parameters = [], requestBody, security = always, 'x-scope': scope }]) => ({
+        method: method.toUpperCase(),
+        path,
+        parameters,
+        body: requestBody?.content['application/json']?.schema,
+        example: requestBody?.content['application/json']?.example,
+        security: security.flatMap((scheme) => Object.keys(scheme)),
+        scope,
+      }),
+    ),
   )
 }
 

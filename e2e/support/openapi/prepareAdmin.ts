@@ -12,6 +12,7 @@ export async function prepareAdmin(admin: Call, receiver: string): Promise<Resou
   const account = await create('/accounts', { name: 'Example Ltd', plan })
   const key = await create(`/apps/${account.appId}/keys`, { name: 'kept' })
   const revoked = await create(`/apps/${account.appId}/keys`, { name: 'revoked' })
+  const replaced = await create(`/apps/${account.appId}/keys`, { name: 'replaced' })
   const spare = await create(`/accounts/${account.id}/apps`, { name: 'removed' })
   const webhook = async () => ({
     id: (await create('/webhooks', { url: receiver, events: ['session.disconnected'] })).id,
@@ -21,7 +22,7 @@ export async function prepareAdmin(admin: Call, receiver: string): Promise<Resou
   // A null needs a stored value, and the names of headers differ in more than their case.
   const pinned = { url: receiver, headers: { 'X-Shop': 'istanbul' } }
   // The app has no session, and a generated time may have passed.
-  const unlimited = { sessions: null, expiresAt: null }
+  const unlimited = { sessions: null, expiresAt: null, allowedIps: null }
   return {
     ids: [],
     phone: '',
@@ -42,6 +43,7 @@ export async function prepareAdmin(admin: Call, receiver: string): Promise<Resou
     special: {
       'DELETE /apps/{appId}': { appId: spare.id },
       'POST /keys/{keyId}/revoke': { keyId: revoked.id },
+      'POST /keys/{keyId}/regenerate': { keyId: replaced.id },
       'PUT /webhooks/{id}': changed,
       'PATCH /webhooks/{id}': changed,
       'DELETE /webhooks/{id}': await webhook(),

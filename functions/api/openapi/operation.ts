@@ -51,18 +51,13 @@ export function describeOperation(route: DescribedRoute, schemas: RouteSchemas) 
     operationId: route.id,
     tags: [route.tag],
     summary: route.summary,
-    ...describeSecurity(route),
+    ...(route.isOpen && { security: [] }),
+    ...(route.scope && { 'x-scope': route.scope }),
     ...describeText(route),
     ...(parameters.length > 0 && { parameters }),
     ...(route.body && schemas.body && { requestBody: describeBody(route, route.body, schemas.body) }),
     responses: { ...describeSuccess(route, schemas.answer), ...failureRefs(route) },
   }
-}
-
-/** Describes the security of a route. The scope of the key is a role of the scheme, which OpenAPI 3.1 allows. */
-function describeSecurity({ isOpen, scope }: DescribedRoute) {
-  if (isOpen) return { security: [] }
-  return scope ? { security: [{ apiKey: [scope] }, { bearer: [scope] }] } : {}
 }
 
 function describeText({ description, method, scope }: DescribedRoute) {

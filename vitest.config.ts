@@ -6,7 +6,9 @@ const slowness = await measureSlowness()
 
 export default defineConfig({
   test: {
-    include: ['{shared,functions,connector,infra,local,sandbox,cli,chaos,bench,e2e,scripts}/**/*.test.ts'],
+    include: [
+      '{shared,functions,connector,infra,local,sandbox,cli,chaos,bench,e2e,scripts,packages}/**/*.test.ts',
+    ],
     globalSetup: ['e2e/support/globalSetup.ts'],
     setupFiles: ['e2e/support/setup.ts'],
     pool: 'forks',

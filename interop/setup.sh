@@ -13,6 +13,7 @@ mkdir -p "$tools/bin"
 
 schemathesis/setup.sh
 clients/setup.sh
+sdk/setup.sh
 aws/setup.sh
 
 version_of() { "$1" --version 2>/dev/null | sed -n 's/^PgBouncer \([0-9.]*\).*/\1/p'; }

@@ -15,10 +15,13 @@ export interface FollowOptions extends RequestOptions {
 export class Events extends Operations {
   /**
    * Gives each event as it happens, with the cursor at which a later call continues. The list ends by `break` or by the signal.
+   * Without `maxRetries`, the list waits for as long as the gateway gives no answer. An invalid request or a wrong key rejects at once.
    * A page is read again after a restart from its cursor, so that handlers compare `event.id`.
    */
   async *follow(options: FollowOptions = {}): AsyncGenerator<{ event: Event; cursor: string }> {
-    const { types, session, after = 'latest', ...request } = options
+    const { types, session, after = 'latest', ...given } = options
+    // A gateway that restarts is a pause in an endless list, not its end.
+    const request = { maxRetries: Number.POSITIVE_INFINITY, ...given }
     const filter = { ...(types && { types }), ...(session !== undefined && { session }) }
     let cursor = after
     while (!request.signal?.aborted) {

@@ -130,6 +130,35 @@ it('sends no idempotency key with a GET, and leaves undefined query parameters o
   expect([url, keys]).toEqual(['/api/v1/events?types=message.sent%2Cmessage.read&limit=5', [undefined]])
 })
 
+it('follows events through an outage that is longer than the attempts of a call', async () => {
+  const urls: string[] = []
+  const pageOf =
+    (data: object[], nextCursor: string): Reply =>
+    (response) =>
+      response.end(JSON.stringify({ success: true, data, pagination: { limit: 50, nextCursor } }))
+  const outage = failing(503, 'SERVICE_UNAVAILABLE', { 'retry-after': '0' })
+  const replies = [pageOf([], 'c1'), outage, outage, outage, outage, pageOf([{ id: 'evt_1' }], 'c2')]
+  const { vesper } = await serve(
+    replies.map((reply) => (response, request) => {
+      urls.push(request.url ?? '')
+      reply(response, request)
+    }),
+  )
+  for await (const { event, cursor } of vesper.events.follow()) {
+    expect([event.id, cursor]).toEqual(['evt_1', 'c2'])
+    break
+  }
+  expect(urls).toEqual([
+    '/api/v1/events?after=latest&wait=0',
+    ...Array(5).fill('/api/v1/events?after=c1&wait=20'),
+  ])
+})
+
+it('ends to follow at an error that does not pass', async () => {
+  const { vesper } = await serve([failing(401, 'UNAUTHORIZED')])
+  await expect(vesper.events.follow().next()).rejects.toMatchObject({ code: 'UNAUTHORIZED' })
+})
+
 it('refuses to start without a key', () => {
   expect(() => new Vesper({ apiKey: '' })).toThrow('Pass an API key')
 })

@@ -1,8 +1,8 @@
 import { VesperError } from './core/errors.ts'
+import { poll, type WaitOptions } from './core/poll.ts'
 import type { RequestOptions } from './core/transport.ts'
 import { Messages as Operations } from './generated/resources.ts'
 import type { components } from './generated/types.ts'
-import { poll, type WaitOptions } from './sessions.ts'
 
 type Schemas = components['schemas']
 type Message = Schemas['Message']

@@ -1,19 +1,10 @@
 import { VesperError } from './core/errors.ts'
-import { sleep } from './core/retries.ts'
-import type { RequestOptions } from './core/transport.ts'
+import { poll, type WaitOptions } from './core/poll.ts'
 import { Sessions as Operations } from './generated/resources.ts'
 import type { components } from './generated/types.ts'
 
 type SessionState = components['schemas']['SessionState']
 type SessionQr = components['schemas']['SessionQr']
-
-const FIRST_PAUSE_MS = 500
-const LONGEST_PAUSE_MS = 2_000
-
-export interface WaitOptions extends RequestOptions {
-  /** Longest wait in ms; 120,000 by default. */
-  waitMs?: number
-}
 
 export interface ConnectOptions extends WaitOptions {
   /** Gets each new QR code, as long as the session waits for a scan. */
@@ -46,23 +37,5 @@ export class Sessions extends Operations {
     const message =
       `Session ${id} is disconnected (${state.reason ?? 'no reason'}). ${state.hint ?? ''}`.trim()
     throw new VesperError({ code: 'SESSION_NOT_CONNECTED', message })
-  }
-}
-
-/**
- * Calls `read` until it returns a value.
- * @throws VesperError with `CLIENT_TIMEOUT` if the time is over
- */
-export async function poll<T>(
-  { waitMs, signal, what }: { waitMs: number; signal?: AbortSignal | undefined; what: string },
-  read: () => Promise<T | undefined>,
-): Promise<T> {
-  const deadline = Date.now() + waitMs
-  for (let pauseMs = FIRST_PAUSE_MS; ; pauseMs = Math.min(LONGEST_PAUSE_MS, pauseMs * 1.5)) {
-    const value = await read()
-    if (value !== undefined) return value
-    if (Date.now() + pauseMs > deadline)
-      throw new VesperError({ code: 'CLIENT_TIMEOUT', message: `${what} within ${waitMs} ms.` })
-    await sleep(pauseMs, signal)
   }
 }
